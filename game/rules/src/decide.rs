@@ -1,0 +1,484 @@
+//! What a command does: [`decide`] reads like rules.md, a function for each thing that can be asked for.
+
+use crate::legal::{action, can_be_picked, opening_places, targets};
+use crate::state::opening_rounds;
+use crate::{
+    Action, CardId, Chance, Command, Direction, EmptySeats, Event, Events, FinishedBlocks, How, Instruction, NoEffect,
+    Outcome, Passing, Perspective, Phase, Refusal, Removal, Setting, Setup, State, Tile, Walking, Wanted, Who,
+};
+
+/// The events that `command` brings about, or why it is refused.
+///
+/// Nothing changes here; the events are to be stored and then applied. Chance is drawn only for a command
+/// that is accepted, and only after everything else is checked.
+///
+/// # Errors
+/// The [`Refusal`], for a command that the rules don't allow now.
+#[inline]
+pub fn decide(
+    setup: &Setup,
+    state: &State,
+    who: Who,
+    command: Command,
+    chance: &mut impl Chance,
+) -> Result<Events, Refusal> {
+    if state.closed {
+        return Err(Refusal::GameClosed);
+    }
+    let turn = Turn { setup, state };
+    match command {
+        Command::Roll => turn.roll(who, chance),
+        Command::RollTyped(face) => turn.roll_typed(who, face, chance),
+        Command::Walk(direction) => turn.walk(who, direction, chance),
+        Command::EndTalk => turn.end_talk(who),
+        Command::Choose(option) => turn.choose(who, option),
+        Command::Place(colour, outcome) => turn.place(who, Tile::new(colour, outcome)),
+        Command::Remove(colour, outcome) => turn.remove(who, Tile::new(colour, outcome)),
+        Command::Mend(note) => turn.mend(who, note),
+        Command::LetGo => turn.let_go(who),
+        Command::Pass => turn.pass(who),
+        Command::DeclinePass => turn.decline_pass(who),
+        Command::Redraw => turn.redraw(who, chance),
+        Command::Undo(steps) => turn.undo(who, steps),
+        Command::Set(setting) => turn.set(who, setting),
+        Command::Close => turn.close(who),
+        Command::TakeSeat(seat) => turn.seat_changes(seat, false, Event::SeatTaken { seat }),
+        Command::LeaveSeat(seat) => turn.seat_changes(seat, true, Event::SeatLeft { seat }),
+    }
+}
+
+/// What the game waits for, as a refusal says it.
+fn wanted(setup: &Setup, state: &State) -> Wanted {
+    match state.game.phase {
+        Phase::Opening { .. } => Wanted::OpeningTile,
+        Phase::Roll => Wanted::Roll,
+        Phase::Walk { .. } => Wanted::Walk,
+        Phase::Talk { .. } => Wanted::EndTalk,
+        Phase::Resolve { card, chosen } => match action(setup.instruction(card), chosen) {
+            None => Wanted::Choose,
+            Some(Action::Remove(_) | Action::RemoveAny) => Wanted::Remove,
+            Some(_) => Wanted::Place,
+        },
+        Phase::Mend { .. } => Wanted::Mend,
+    }
+}
+
+fn events<const N: usize>(list: [Event; N]) -> Events {
+    list.into_iter().collect()
+}
+
+#[derive(Clone, Copy)]
+struct Turn<'a> {
+    setup: &'a Setup,
+    state: &'a State,
+}
+
+impl Turn<'_> {
+    #[inline]
+    fn only_acting_seat(self, who: Who) -> Result<(), Refusal> {
+        let seat = self.state.game.seat;
+        match who.seat {
+            Some(acting) if acting == seat => Ok(()),
+            Some(_) => Err(Refusal::NotYourTurn { seat }),
+            None => Err(Refusal::NoSeat { seat }),
+        }
+    }
+
+    fn only_facilitator(who: Who) -> Result<(), Refusal> {
+        if who.facilitator { Ok(()) } else { Err(Refusal::OnlyFacilitator) }
+    }
+
+    #[cold]
+    fn not_now(self) -> Refusal {
+        Refusal::NotNow { wanted: wanted(self.setup, self.state) }
+    }
+
+    // 1. Roll
+
+    #[inline]
+    fn roll(self, who: Who, chance: &mut impl Chance) -> Result<Events, Refusal> {
+        self.only_acting_seat(who)?;
+        if self.state.game.phase != Phase::Roll {
+            return Err(self.not_now());
+        }
+        let faces = self.state.ruleset.die_faces;
+        if self.state.ruleset.real_die {
+            return Err(Refusal::TypeTheFace { faces });
+        }
+        let draw = chance.below(u32::from(faces));
+        Ok(self.rolled(draw.value as u8 + 1, false, draw.words, chance))
+    }
+
+    fn roll_typed(self, who: Who, face: u8, chance: &mut impl Chance) -> Result<Events, Refusal> {
+        self.only_acting_seat(who)?;
+        if self.state.game.phase != Phase::Roll {
+            return Err(self.not_now());
+        }
+        if !self.state.ruleset.real_die {
+            return Err(Refusal::NoRealDie);
+        }
+        let faces = self.state.ruleset.die_faces;
+        if !(1..=faces).contains(&face) {
+            return Err(Refusal::NoSuchFace { faces });
+        }
+        Ok(self.rolled(face, true, 0, chance))
+    }
+
+    /// Forward only: there is no direction to pick, so the counter walks at once.
+    #[inline]
+    fn rolled(self, face: u8, typed: bool, words: u32, chance: &mut impl Chance) -> Events {
+        let mut events = Events::new();
+        events.push(Event::DieRolled { face, typed, words });
+        if self.state.ruleset.walking == Walking::Forward {
+            self.walked(face, Direction::Forward, chance, &mut events);
+        }
+        events
+    }
+
+    // 2. Walk
+
+    #[inline]
+    fn walk(self, who: Who, direction: Direction, chance: &mut impl Chance) -> Result<Events, Refusal> {
+        self.only_acting_seat(who)?;
+        let Phase::Walk { face } = self.state.game.phase else {
+            return Err(self.not_now());
+        };
+        let mut events = Events::new();
+        self.walked(face, direction, chance, &mut events);
+        Ok(events)
+    }
+
+    /// The card comes from the deck of the space's colour, not the player's.
+    #[inline]
+    fn walked(self, face: u8, direction: Direction, chance: &mut impl Chance, events: &mut Events) {
+        let board = self.setup.board();
+        let spaces = board.len() as u8; // 12 to 80
+        let from = self.state.game.counters[self.state.game.seat.index()];
+        // A die has at most 12 faces and a board at least 12 spaces.
+        let to = match direction {
+            Direction::Forward => from + face,
+            Direction::Back => from + spaces - face,
+        };
+        let to = if to >= spaces { to - spaces } else { to };
+        events.push(Event::CounterMoved { from, to, direction });
+
+        let span = self.setup.span(board[to as usize].deck());
+        let decks = &self.state.game.decks;
+        let candidates = decks.candidates(span, None);
+        // A setup has a card for every space of its board, and no card is in play now: there is one.
+        let draw = chance.below(candidates.count.max(1));
+        let card = decks.nth(span, candidates.refilled, None, draw.value).unwrap_or(CardId(span.first));
+        events.push(Event::CardDrawn { card, refilled: candidates.refilled, words: draw.words });
+    }
+
+    // 3. Talk
+
+    #[inline]
+    fn end_talk(self, who: Who) -> Result<Events, Refusal> {
+        if !who.facilitator {
+            self.only_acting_seat(who)?;
+        }
+        let Phase::Talk { card } = self.state.game.phase else {
+            return Err(self.not_now());
+        };
+        let mut events = Events::new();
+        events.push(Event::TalkEnded);
+        let instruction = self.setup.instruction(card);
+        let open = |action: &Action| can_be_picked(self.setup, self.state, *action);
+        match instruction {
+            Instruction::Do(Action::TalkOnly) => events.push(self.turn_ended()),
+            Instruction::Do(action) if open(action) => {}
+            Instruction::Do(action) => {
+                let reason = match action {
+                    Action::Remove(_) | Action::RemoveAny => NoEffect::NothingToLift,
+                    _ => NoEffect::NothingToLay,
+                };
+                events.push(Event::InstructionHadNoEffect { reason });
+                events.push(self.turn_ended());
+            }
+            Instruction::Choose(choices) if choices.iter().any(open) => {}
+            Instruction::Choose(_) => {
+                events.push(Event::InstructionHadNoEffect { reason: NoEffect::NoOption });
+                events.push(self.turn_ended());
+            }
+        }
+        Ok(events)
+    }
+
+    // 4. Resolve
+
+    #[inline]
+    fn choose(self, who: Who, option: u8) -> Result<Events, Refusal> {
+        self.only_acting_seat(who)?;
+        let Phase::Resolve { card, chosen: None } = self.state.game.phase else {
+            return Err(self.not_now());
+        };
+        let Instruction::Choose(choices) = self.setup.instruction(card) else {
+            return Err(self.not_now());
+        };
+        let Some(action) = choices.get(option as usize) else {
+            return Err(Refusal::NoSuchOption { options: choices.len() as u8 });
+        };
+        if !can_be_picked(self.setup, self.state, *action) {
+            return Err(Refusal::OptionWithoutEffect { option });
+        }
+        let mut events = events([Event::ChoiceMade { option }]);
+        if *action == Action::TalkOnly {
+            events.push(self.turn_ended());
+        }
+        Ok(events)
+    }
+
+    /// The action being resolved.
+    #[inline]
+    fn resolving(self) -> Result<Action, Refusal> {
+        let Phase::Resolve { card, chosen } = self.state.game.phase else {
+            return Err(self.not_now());
+        };
+        action(self.setup.instruction(card), chosen).ok_or_else(|| self.not_now())
+    }
+
+    #[inline]
+    fn place(self, who: Who, tile: Tile) -> Result<Events, Refusal> {
+        self.only_acting_seat(who)?;
+        if let Phase::Opening { round } = self.state.game.phase {
+            return self.lay_opening_tile(tile, round);
+        }
+        let action = self.resolving()?;
+        let named = match action {
+            Action::Place(colour) => Some(colour),
+            Action::PlaceAny => None,
+            _ => return Err(self.not_now()),
+        };
+        if !targets(self.setup, self.state, action).has(tile) {
+            return Err(self.why_not_laid(tile, named));
+        }
+        let how = match named {
+            Some(colour) if colour == tile.colour => How::Named,
+            Some(_) => How::Instead,
+            None => How::Any,
+        };
+        let mut events = Events::new();
+        self.laid(tile, how, &mut events);
+        events.push(self.turn_ended());
+        Ok(events)
+    }
+
+    #[cold]
+    fn why_not_laid(self, tile: Tile, named: Option<Perspective>) -> Refusal {
+        if !self.setup.in_play().has(tile.outcome) {
+            Refusal::NotInPlay { outcome: tile.outcome }
+        } else if self.state.game.path.has(tile) {
+            Refusal::AlreadyLaid { tile }
+        } else {
+            Refusal::WrongColour { colour: named.unwrap_or(tile.colour) }
+        }
+    }
+
+    /// The tile is laid; its stone may be complete with it, and the path with the stone.
+    #[inline]
+    fn laid(self, tile: Tile, how: How, events: &mut Events) {
+        events.push(Event::TilePlaced { tile, how });
+        let path = self.state.game.path.with(tile);
+        if path.complete_stones().has(tile) {
+            events.push(Event::OutcomeMet { outcome: tile.outcome });
+            if path.covers(self.setup.places) {
+                events.push(Event::PathCompleted);
+            }
+        }
+    }
+
+    #[inline]
+    fn remove(self, who: Who, tile: Tile) -> Result<Events, Refusal> {
+        self.only_acting_seat(who)?;
+        let action = self.resolving()?;
+        let named = match action {
+            Action::Remove(colour) => Some(colour),
+            Action::RemoveAny => None,
+            _ => return Err(self.not_now()),
+        };
+        if !targets(self.setup, self.state, action).has(tile) {
+            return Err(self.why_not_lifted(tile, named));
+        }
+        Ok(match self.state.ruleset.removal {
+            Removal::Mend => events([Event::TileCracked { tile }]),
+            Removal::Lift => self.lifted(tile),
+        })
+    }
+
+    #[cold]
+    fn why_not_lifted(self, tile: Tile, named: Option<Perspective>) -> Refusal {
+        let path = self.state.game.path;
+        match named {
+            _ if !self.setup.in_play().has(tile.outcome) => Refusal::NotInPlay { outcome: tile.outcome },
+            Some(colour) if colour != tile.colour => Refusal::WrongColour { colour },
+            _ if !path.has(tile) => Refusal::NotThere { tile },
+            _ => Refusal::FinishedStone { outcome: tile.outcome },
+        }
+    }
+
+    /// A tile is lifted, and with it perhaps an outcome that was met; the turn ends.
+    #[inline]
+    fn lifted(self, tile: Tile) -> Events {
+        let mut events = events([Event::TileLifted { tile }]);
+        if self.state.ruleset.finished_blocks == FinishedBlocks::MayBreak
+            && self.state.game.path.complete_stones().has(tile)
+        {
+            events.push(Event::OutcomeUnmet { outcome: tile.outcome });
+        }
+        events.push(self.turn_ended());
+        events
+    }
+
+    // 5. Mend
+
+    #[inline]
+    fn cracked(self, who: Who) -> Result<Tile, Refusal> {
+        self.only_acting_seat(who)?;
+        match self.state.game.phase {
+            Phase::Mend { tile, .. } => Ok(tile),
+            _ => Err(self.not_now()),
+        }
+    }
+
+    fn mend(self, who: Who, note: u32) -> Result<Events, Refusal> {
+        let tile = self.cracked(who)?;
+        Ok(events([Event::TileMended { tile, note }, self.turn_ended()]))
+    }
+
+    fn let_go(self, who: Who) -> Result<Events, Refusal> {
+        Ok(self.lifted(self.cracked(who)?))
+    }
+
+    // 6. Next seat
+
+    #[inline]
+    fn turn_ended(self) -> Event {
+        Event::TurnEnded { next: self.seat_after(self.state.game.seat) }
+    }
+
+    /// Empty seats are voiced, or left out; if all four are empty they are voiced all the same.
+    #[inline]
+    fn seat_after(self, seat: Perspective) -> Perspective {
+        let mut next = seat.next();
+        if self.state.ruleset.empty_seats == EmptySeats::Skipped && !self.state.held.is_empty() {
+            while !self.state.held.has(next) {
+                next = next.next();
+            }
+        }
+        next
+    }
+
+    // Before the first roll
+
+    /// Round by round, in turn order, each seat lays one tile of its own colour on a stone that lacks it.
+    fn lay_opening_tile(self, tile: Tile, round: u8) -> Result<Events, Refusal> {
+        let seat = self.state.game.seat;
+        if !opening_places(self.setup, self.state, seat).has(tile) {
+            return Err(if tile.colour == seat {
+                self.why_not_laid(tile, Some(seat))
+            } else {
+                Refusal::WrongColour { colour: seat }
+            });
+        }
+        let mut events = Events::new();
+        self.laid(tile, How::Opening, &mut events);
+        let next = self.seat_after(seat);
+        // Seats go up within a round: once they don't, the round is over.
+        let round = if next > seat { round } else { round + 1 };
+        events.push(if round < opening_rounds(self.setup, &self.state.ruleset) {
+            Event::OpeningMovedOn { next, round }
+        } else {
+            Event::OpeningEnded { next }
+        });
+        Ok(events)
+    }
+
+    fn set(self, who: Who, setting: Setting) -> Result<Events, Refusal> {
+        Self::only_facilitator(who)?;
+        if self.state.ruleset.with(setting).is_none() {
+            return Err(Refusal::SettingOutOfRange);
+        }
+        if self.state.game.begun && !setting.may_change_later() {
+            return Err(Refusal::FixedAtFirstRoll);
+        }
+        if self.state.game.opening_laid && matches!(setting, Setting::OpeningTiles(_)) {
+            return Err(Refusal::FixedAtFirstTile);
+        }
+        Ok(events([Event::SettingChanged { setting }]))
+    }
+
+    // At any time
+
+    /// The card in play, while it is not resolved.
+    fn unresolved_card(self) -> Result<CardId, Refusal> {
+        match self.state.game.phase {
+            Phase::Talk { card } | Phase::Resolve { card, .. } => Ok(card),
+            Phase::Mend { .. } => Err(Refusal::AlreadyResolved),
+            Phase::Opening { .. } | Phase::Roll | Phase::Walk { .. } => Err(Refusal::NoCard),
+        }
+    }
+
+    fn pass(self, who: Who) -> Result<Events, Refusal> {
+        self.unresolved_card()?;
+        if self.state.ruleset.passing == Passing::FacilitatorConfirms && !who.facilitator {
+            if self.state.game.pass_asked {
+                return Err(Refusal::PassAlreadyAsked);
+            }
+            return Ok(events([Event::PassAsked]));
+        }
+        Ok(events([Event::CardPassed, self.turn_ended()]))
+    }
+
+    fn decline_pass(self, who: Who) -> Result<Events, Refusal> {
+        Self::only_facilitator(who)?;
+        if !self.state.game.pass_asked {
+            return Err(Refusal::NoPassAsked);
+        }
+        Ok(events([Event::PassDeclined]))
+    }
+
+    fn redraw(self, who: Who, chance: &mut impl Chance) -> Result<Events, Refusal> {
+        Self::only_facilitator(who)?;
+        let card = self.unresolved_card()?;
+        let Some(rules) = self.setup.cards().get(card.index()) else {
+            return Err(Refusal::NoCard);
+        };
+        let span = self.setup.span(rules.deck);
+        let decks = &self.state.game.decks;
+        let candidates = decks.candidates(span, Some(card));
+        if candidates.count == 0 {
+            return Err(Refusal::NoOtherCard);
+        }
+        let draw = chance.below(candidates.count);
+        let Some(card) = decks.nth(span, candidates.refilled, Some(card), draw.value) else {
+            return Err(Refusal::NoOtherCard);
+        };
+        let drawn = Event::CardDrawn { card, refilled: candidates.refilled, words: draw.words };
+        Ok(events([Event::CardRedrawn, drawn]))
+    }
+
+    fn undo(self, who: Who, steps: u32) -> Result<Events, Refusal> {
+        Self::only_facilitator(who)?;
+        let most = self.state.steps_in_effect;
+        if steps == 0 || steps > most {
+            return Err(Refusal::NotSoManySteps { steps: most });
+        }
+        Ok(events([Event::Undone { steps }]))
+    }
+
+    fn close(self, who: Who) -> Result<Events, Refusal> {
+        Self::only_facilitator(who)?;
+        Ok(events([Event::GameClosed]))
+    }
+
+    fn seat_changes(self, seat: Perspective, held_now: bool, event: Event) -> Result<Events, Refusal> {
+        if self.state.held.has(seat) == held_now { Ok(events([event])) } else { Err(Refusal::SeatAsBefore { seat }) }
+    }
+}
+
+/// What a stone's tiles would be with one more or one fewer: what a view shows before a choice.
+#[must_use]
+pub fn would_meet(state: &State, tile: Tile) -> Option<Outcome> {
+    state.game.path.with(tile).complete_stones().has(tile).then_some(tile.outcome)
+}

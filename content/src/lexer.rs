@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::tree::Span;
+use crate::tree::{Span, clip};
 
 /// One word of RON.
 #[derive(Clone, PartialEq, Debug)]
@@ -21,7 +21,7 @@ impl Token<'_> {
     pub(crate) fn describe(&self) -> String {
         match self {
             Self::Mark(c) => format!("`{c}`"),
-            Self::Name(n) => format!("`{n}`"),
+            Self::Name(n) => format!("`{}`", clip(n)),
             Self::Int(n) => format!("the number {n}"),
             Self::Float => "a number".into(),
             Self::Char(_) => "a character in single quotes".into(),
@@ -33,13 +33,13 @@ impl Token<'_> {
 
 /// Why a file is not RON. There is one a file: what follows it would be guesswork.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SyntaxFault {
+pub(crate) struct SyntaxFault {
     /// Where.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What is wrong, in one sentence.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do about it.
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
 }
 
 pub(crate) fn fault<T>(span: Span, message: impl Into<String>, help: impl Into<String>) -> Result<T, SyntaxFault> {
@@ -125,14 +125,19 @@ impl<'s> Lexer<'s> {
             '\'' => self.character()?,
             'r' if self.raw_hashes().is_some() => self.raw_text()?,
             'b' if self.rest().starts_with("b\"") || self.rest().starts_with("b'") => {
-                return fault(self.here(), "A pack has no byte strings.", "Leave out the `b` before the quotation mark.");
+                return fault(
+                    self.here(),
+                    "A pack has no byte strings.",
+                    "Leave out the `b` before the quotation mark.",
+                );
             }
             c if c.is_ascii_digit() || matches!(c, '+' | '-' | '.') => self.number()?,
             c if c.is_alphabetic() || c == '_' => {
                 let rest = self.rest();
                 // Raw names (`r#type`) are RON's; no pack needs one, but an editor may write them.
                 let from = if rest.starts_with("r#") { 2 } else { 0 };
-                let len = rest[from..].find(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(rest.len(), |n| n + from);
+                let len =
+                    rest[from..].find(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(rest.len(), |n| n + from);
                 self.at += len;
                 Token::Name(&rest[from..len])
             }
@@ -147,7 +152,11 @@ impl<'s> Lexer<'s> {
                 return fault(self.here(), "`=` stands where a colon belongs.", "Write `name: value`.");
             }
             ';' => {
-                return fault(self.here(), "`;` stands where a comma belongs.", "Fields and items are parted by commas.");
+                return fault(
+                    self.here(),
+                    "`;` stands where a comma belongs.",
+                    "Fields and items are parted by commas.",
+                );
             }
             _ => {
                 return fault(
@@ -282,7 +291,8 @@ impl<'s> Lexer<'s> {
     fn number(&mut self) -> Result<Token<'s>, SyntaxFault> {
         let start = self.at;
         let rest = self.rest();
-        let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '+' | '-' | '.'))).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '+' | '-' | '.'))).unwrap_or(rest.len());
         let word = &rest[..end];
         self.at += end;
         let span = Span::new(start, self.at);
@@ -302,6 +312,6 @@ impl<'s> Lexer<'s> {
         if plain && digits.bytes().any(|b| b.is_ascii_digit()) && digits.parse::<f64>().is_ok() {
             return Ok(Token::Float);
         }
-        fault(span, format!("`{word}` is not a number."), "Numbers in a pack are whole and written in digits.")
+        fault(span, format!("`{}` is not a number.", clip(word)), "Numbers in a pack are whole and written in digits.")
     }
 }

@@ -1,14 +1,17 @@
 //! From RON's words to its tree; stops at the first fault.
 
 use crate::lexer::{Lexer, SyntaxFault, Token, fault};
-use crate::tree::{Field, Kind, Span, Value, Word};
+use crate::tree::{Field, Kind, Span, Value, Word, clip};
 
 /// How deep brackets may stand in brackets. A pack needs six; the limit keeps the stack small whatever
 /// somebody sends.
-pub const DEPTH_MAX: usize = 32;
+pub(crate) const DEPTH_MAX: usize = 32;
 
 /// Items of one list, fields of one group.
-pub const ITEMS_MAX: usize = 20_000;
+pub(crate) const ITEMS_MAX: usize = 20_000;
+
+/// Values of one file, so that eight megabytes of commas don't become half a gigabyte of tree.
+const VALUES_MAX: usize = 400_000;
 
 /// Extensions of RON that a file may switch on by its first line. They are on in any case.
 const EXTENSIONS: [&str; 1] = ["implicit_some"];
@@ -17,13 +20,17 @@ const EXTENSIONS: [&str; 1] = ["implicit_some"];
 ///
 /// # Errors
 /// The first fault.
-pub fn parse(source: &str) -> Result<Value<'_>, SyntaxFault> {
+pub(crate) fn parse(source: &str) -> Result<Value<'_>, SyntaxFault> {
     let mut lexer = Lexer::new(source);
     let (token, span) = lexer.next()?;
-    let mut parser = Parser { source, lexer, token, span, open: Vec::new(), last: None };
+    let mut parser = Parser { source, lexer, token, span, open: Vec::new(), last: None, end: 0, values: 0 };
     parser.attributes()?;
     if parser.token == Token::End {
-        return fault(parser.span, "The file is empty.", "See README.md in the folder `content` for what belongs in it.");
+        return fault(
+            parser.span,
+            "The file is empty.",
+            "See README.md in the folder `content` for what belongs in it.",
+        );
     }
     let value = parser.value()?;
     match &parser.token {
@@ -50,11 +57,16 @@ struct Parser<'s> {
     open: Vec<(char, usize)>,
     /// The last text read, since a missing quotation mark shows only after it.
     last: Option<Span>,
+    /// Where the last token ended.
+    end: u32,
+    /// How many values were begun.
+    values: usize,
 }
 
 impl<'s> Parser<'s> {
     fn advance(&mut self) -> Result<(Token<'s>, Span), SyntaxFault> {
-        let (token, span) = self.lexer.next()?;
+        let (token, span) = self.lexer.next().map_err(|fault| self.swallowed(fault))?;
+        self.end = self.span.end;
         self.last = matches!(self.token, Token::Text(_)).then_some(self.span);
         Ok((std::mem::replace(&mut self.token, token), std::mem::replace(&mut self.span, span)))
     }
@@ -63,14 +75,32 @@ impl<'s> Parser<'s> {
         1 + self.source.as_bytes()[..at.min(self.source.len())].iter().filter(|b| **b == b'\n').count()
     }
 
+    /// A word that means nothing, right after a text of several lines, was meant to be in a text.
+    fn swallowed(&self, fault: SyntaxFault) -> SyntaxFault {
+        let text = self.source.get(self.span.start as usize..self.span.end as usize).unwrap_or("");
+        match self.token {
+            Token::Text(_) if text.contains('\n') => SyntaxFault { help: Some(self.runs_over(self.span)), ..fault },
+            _ => fault,
+        }
+    }
+
+    fn runs_over(&self, text: Span) -> String {
+        format!(
+            "The text before it begins in line {} and runs over several lines: is a closing \" missing there?",
+            self.line(text.start as usize)
+        )
+    }
+
+    /// What stands between a place and the present token.
+    fn gap(&self, from: u32) -> &'s str {
+        self.source.get(from as usize..self.span.start as usize).unwrap_or("")
+    }
+
     /// Help for a comma or bracket that was not found: mostly a quotation mark is what is missing.
     fn hint(&self, usual: &str) -> String {
         match self.last {
-            Some(text) if self.source[text.start as usize..text.end as usize].contains('\n') => format!(
-                "The text before it begins in line {} and runs over several lines: is a closing \" missing there?",
-                self.line(text.start as usize)
-            ),
-            Some(_) if matches!(self.token, Token::Name(_)) => {
+            Some(text) if self.source[text.start as usize..text.end as usize].contains('\n') => self.runs_over(text),
+            Some(text) if matches!(self.token, Token::Name(_)) && !self.gap(text.end).contains('\n') => {
                 "If this belongs to the text before it, write \\\" for the quotation mark inside the text; if not, a comma is missing.".into()
             }
             _ => usual.into(),
@@ -102,6 +132,14 @@ impl<'s> Parser<'s> {
 
     fn value(&mut self) -> Result<Value<'s>, SyntaxFault> {
         let start = self.span.start as usize;
+        self.values += 1;
+        if self.values > VALUES_MAX {
+            return fault(
+                self.span,
+                format!("The file holds more than {VALUES_MAX} values."),
+                "Part it into several files.",
+            );
+        }
         let (kind, end) = match &self.token {
             Token::Mark('[') => {
                 self.enter('[')?;
@@ -124,9 +162,9 @@ impl<'s> Parser<'s> {
                 (Kind::Map(items), self.leave()?)
             }
             Token::Mark('(') => self.group(None)?,
-            Token::Name(_) => {
-                let (token, span) = self.advance()?;
-                let Token::Name(text) = token else { unreachable!("the token was a name") };
+            Token::Name(text) => {
+                let text = *text;
+                let (_, span) = self.advance()?;
                 match (text, &self.token) {
                     (_, Token::Mark('(')) => self.group(Some(Word { text, span }))?,
                     ("true", _) => (Kind::Bool(true), span.end as usize),
@@ -173,6 +211,14 @@ impl<'s> Parser<'s> {
                     self.advance()?;
                     let name = Word { text, span: value.span };
                     fields.push(Field { name, value: self.value()? });
+                }
+                // `Name "text"` can only be a field; `Name, "text"` would be two items.
+                Kind::Name(text) if matches!(self.token, Token::Text(_) | Token::Int(_) | Token::Name(_)) => {
+                    return fault(
+                        value.span,
+                        format!("A colon is missing after `{}`.", clip(text)),
+                        "Every field is written `name: value`.",
+                    );
                 }
                 _ if !fields.is_empty() => {
                     return fault(
@@ -232,11 +278,16 @@ impl<'s> Parser<'s> {
                     format!("A `{close}` is missing before it."),
                 )
             }
-            token => fault(
-                self.span,
-                format!("A comma or `{close}` was expected before {}.", token.describe()),
-                self.hint("Put a comma after what stands before it."),
-            ),
+            token => {
+                // A comma belongs where the value before it ends, which may be lines above.
+                let gap = self.gap(self.end);
+                let at = if gap.contains('\n') { Span { start: self.end, end: self.end } } else { self.span };
+                fault(
+                    at,
+                    format!("A comma or `{close}` is missing before {}.", token.describe()),
+                    self.hint("Put a comma after what stands before it."),
+                )
+            }
         }
     }
 

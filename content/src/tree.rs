@@ -4,17 +4,17 @@ use std::borrow::Cow;
 
 /// Bytes of a file, from and up to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Span {
+pub(crate) struct Span {
     /// The first byte.
-    pub start: u32,
+    pub(crate) start: u32,
     /// The byte after the last.
-    pub end: u32,
+    pub(crate) end: u32,
 }
 
 impl Span {
     /// From here up to there.
     #[must_use]
-    pub const fn new(start: usize, end: usize) -> Self {
+    pub(crate) const fn new(start: usize, end: usize) -> Self {
         // Files are at most 8 MiB, so a place always fits.
         Self { start: start as u32, end: end as u32 }
     }
@@ -22,34 +22,34 @@ impl Span {
 
 /// A word with its place: a field's or a type's name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Word<'s> {
+pub(crate) struct Word<'s> {
     /// The word.
-    pub text: &'s str,
+    pub(crate) text: &'s str,
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A field of a [`Kind::Struct`].
 #[derive(Clone, PartialEq, Debug)]
-pub struct Field<'s> {
+pub(crate) struct Field<'s> {
     /// What stands before the colon.
-    pub name: Word<'s>,
+    pub(crate) name: Word<'s>,
     /// What stands after it.
-    pub value: Value<'s>,
+    pub(crate) value: Value<'s>,
 }
 
 /// A value with its place.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Value<'s> {
+pub(crate) struct Value<'s> {
     /// What it is.
-    pub kind: Kind<'s>,
+    pub(crate) kind: Kind<'s>,
     /// Where it stands, brackets and quotation marks included.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// What a value is.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Kind<'s> {
+pub(crate) enum Kind<'s> {
     /// `true` or `false`.
     Bool(bool),
     /// A whole number.
@@ -75,7 +75,7 @@ pub enum Kind<'s> {
 impl Kind<'_> {
     /// The value in words, for "… was expected and this is …".
     #[must_use]
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self {
             Self::Bool(b) => format!("`{b}`"),
             Self::Int(n) => format!("the number {n}"),
@@ -83,12 +83,21 @@ impl Kind<'_> {
             Self::Char(_) => "a single character in single quotes".into(),
             Self::Text(t) if t.chars().count() <= 30 && !t.contains('\n') => format!("the text \"{t}\""),
             Self::Text(_) => "a text".into(),
-            Self::Name(n) => format!("the word `{n}`"),
+            Self::Name(n) => format!("the word `{}`", clip(n)),
             Self::List(_) => "a list".into(),
-            Self::Tuple(Some(w), _) | Self::Struct(Some(w), _) => format!("`{}(…)`", w.text),
+            Self::Tuple(Some(w), _) | Self::Struct(Some(w), _) => format!("`{}(…)`", clip(w.text)),
             Self::Tuple(None, items) if items.is_empty() => "empty brackets `()`".into(),
             Self::Tuple(None, _) | Self::Struct(None, _) => "a group in round brackets".into(),
             Self::Map(_) => "a group in curly brackets".into(),
         }
+    }
+}
+
+/// A word from a pack inside a sentence: never longer than a line.
+pub(crate) fn clip(text: &str) -> String {
+    if text.chars().count() <= 40 {
+        text.escape_debug().to_string()
+    } else {
+        format!("{}…", text.chars().take(40).collect::<String>().escape_debug())
     }
 }

@@ -75,6 +75,8 @@ impl Board {
                 if let Phase::Resolve { card, .. } = self.phase {
                     self.phase = Phase::Mend { card, tile };
                 }
+                // The card is resolved: there is nothing left to pass over.
+                self.pass_asked = false;
             }
             Event::TileLifted { tile } => self.path = self.path.without(tile),
             Event::OpeningMovedOn { next, round } => {

@@ -123,10 +123,17 @@ pub struct Told(pub arrayvec::ArrayVec<Draw, 2>);
 impl Chance for Told {
     fn below(&mut self, n: u32) -> Draw {
         match self.0.pop_at(0) {
-            Some(draw) if draw.value < n => draw,
-            _ => Draw { value: 0, words: 0 },
+            Some(draw) if draw.value < n && possible(n, draw.words) => draw,
+            // Differs from what was told, in its number or in its words, and so is found when the two are
+            // compared.
+            _ => Draw { value: 0, words: 1 },
         }
     }
+}
+
+/// Whether a draw in `0..n` can take so many words: where `n` divides 2³² none is ever rejected.
+const fn possible(n: u32, words: u32) -> bool {
+    words == 1 || words > 1 && !n.is_power_of_two()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::legal::{action, can_be_picked, opening_places, targets};
 use crate::state::opening_rounds;
 use crate::{
     Action, CardId, Chance, Command, Direction, EmptySeats, Event, Events, FinishedBlocks, How, Instruction, NoEffect,
-    Outcome, Passing, Perspective, Phase, Refusal, Removal, Setting, Setup, State, Tile, Walking, Wanted, Who,
+    Outcome, Passing, Perspective, Phase, Refusal, Removal, Setting, Setup, State, Tile, TileSet, Walking, Wanted, Who,
 };
 
 /// The events that `command` brings about, or why it is refused.
@@ -22,29 +22,15 @@ pub fn decide(
     command: Command,
     chance: &mut impl Chance,
 ) -> Result<Events, Refusal> {
-    if state.closed {
-        return Err(Refusal::GameClosed);
+    // The events are made in the answer itself, which is never copied: with a buffer handed up from function
+    // to function, copying was a third of a game's cost.
+    let mut answer = Ok(Events::new());
+    if let Ok(events) = &mut answer
+        && let Err(refusal) = (Turn { setup, state, events }).decide(who, command, chance)
+    {
+        answer = Err(refusal);
     }
-    let turn = Turn { setup, state };
-    match command {
-        Command::Roll => turn.roll(who, chance),
-        Command::RollTyped(face) => turn.roll_typed(who, face, chance),
-        Command::Walk(direction) => turn.walk(who, direction, chance),
-        Command::EndTalk => turn.end_talk(who),
-        Command::Choose(option) => turn.choose(who, option),
-        Command::Place(colour, outcome) => turn.place(who, Tile::new(colour, outcome)),
-        Command::Remove(colour, outcome) => turn.remove(who, Tile::new(colour, outcome)),
-        Command::Mend(note) => turn.mend(who, note),
-        Command::LetGo => turn.let_go(who),
-        Command::Pass => turn.pass(who),
-        Command::DeclinePass => turn.decline_pass(who),
-        Command::Redraw => turn.redraw(who, chance),
-        Command::Undo(steps) => turn.undo(who, steps),
-        Command::Set(setting) => turn.set(who, setting),
-        Command::Close => turn.close(who),
-        Command::TakeSeat(seat) => turn.seat_changes(seat, false, Event::SeatTaken { seat }),
-        Command::LeaveSeat(seat) => turn.seat_changes(seat, true, Event::SeatLeft { seat }),
-    }
+    answer
 }
 
 /// What the game waits for, as a refusal says it.
@@ -63,19 +49,46 @@ fn wanted(setup: &Setup, state: &State) -> Wanted {
     }
 }
 
-fn events<const N: usize>(list: [Event; N]) -> Events {
-    list.into_iter().collect()
-}
-
-#[derive(Clone, Copy)]
 struct Turn<'a> {
     setup: &'a Setup,
     state: &'a State,
+    events: &'a mut Events,
 }
 
 impl Turn<'_> {
     #[inline]
-    fn only_acting_seat(self, who: Who) -> Result<(), Refusal> {
+    fn decide(&mut self, who: Who, command: Command, chance: &mut impl Chance) -> Result<(), Refusal> {
+        if self.state.closed {
+            return Err(Refusal::GameClosed);
+        }
+        match command {
+            Command::Roll => self.roll(who, chance),
+            Command::RollTyped(face) => self.roll_typed(who, face, chance),
+            Command::Walk(direction) => self.walk(who, direction, chance),
+            Command::EndTalk => self.end_talk(who),
+            Command::Choose(option) => self.choose(who, option),
+            Command::Place(colour, outcome) => self.place(who, Tile::new(colour, outcome)),
+            Command::Remove(colour, outcome) => self.remove(who, Tile::new(colour, outcome)),
+            Command::Mend(note) => self.mend(who, note),
+            Command::LetGo => self.let_go(who),
+            Command::Pass => self.pass(who),
+            Command::DeclinePass => self.decline_pass(who),
+            Command::Redraw => self.redraw(who, chance),
+            Command::Undo(steps) => self.undo(who, steps),
+            Command::Set(setting) => self.set(who, setting),
+            Command::Close => self.close(who),
+            Command::TakeSeat(seat) => self.seat_changes(seat, false, Event::SeatTaken { seat }),
+            Command::LeaveSeat(seat) => self.seat_changes(seat, true, Event::SeatLeft { seat }),
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    #[inline]
+    fn only_acting_seat(&self, who: Who) -> Result<(), Refusal> {
         let seat = self.state.game.seat;
         match who.seat {
             Some(acting) if acting == seat => Ok(()),
@@ -89,14 +102,14 @@ impl Turn<'_> {
     }
 
     #[cold]
-    fn not_now(self) -> Refusal {
+    fn not_now(&self) -> Refusal {
         Refusal::NotNow { wanted: wanted(self.setup, self.state) }
     }
 
     // 1. Roll
 
     #[inline]
-    fn roll(self, who: Who, chance: &mut impl Chance) -> Result<Events, Refusal> {
+    fn roll(&mut self, who: Who, chance: &mut impl Chance) -> Result<(), Refusal> {
         self.only_acting_seat(who)?;
         if self.state.game.phase != Phase::Roll {
             return Err(self.not_now());
@@ -106,10 +119,11 @@ impl Turn<'_> {
             return Err(Refusal::TypeTheFace { faces });
         }
         let draw = chance.below(u32::from(faces));
-        Ok(self.rolled(draw.value as u8 + 1, false, draw.words, chance))
+        self.rolled(draw.value as u8 + 1, false, draw.words, chance);
+        Ok(())
     }
 
-    fn roll_typed(self, who: Who, face: u8, chance: &mut impl Chance) -> Result<Events, Refusal> {
+    fn roll_typed(&mut self, who: Who, face: u8, chance: &mut impl Chance) -> Result<(), Refusal> {
         self.only_acting_seat(who)?;
         if self.state.game.phase != Phase::Roll {
             return Err(self.not_now());
@@ -121,36 +135,34 @@ impl Turn<'_> {
         if !(1..=faces).contains(&face) {
             return Err(Refusal::NoSuchFace { faces });
         }
-        Ok(self.rolled(face, true, 0, chance))
+        self.rolled(face, true, 0, chance);
+        Ok(())
     }
 
     /// Forward only: there is no direction to pick, so the counter walks at once.
     #[inline]
-    fn rolled(self, face: u8, typed: bool, words: u32, chance: &mut impl Chance) -> Events {
-        let mut events = Events::new();
-        events.push(Event::DieRolled { face, typed, words });
+    fn rolled(&mut self, face: u8, typed: bool, words: u32, chance: &mut impl Chance) {
+        self.push(Event::DieRolled { face, typed, words });
         if self.state.ruleset.walking == Walking::Forward {
-            self.walked(face, Direction::Forward, chance, &mut events);
+            self.walked(face, Direction::Forward, chance);
         }
-        events
     }
 
     // 2. Walk
 
     #[inline]
-    fn walk(self, who: Who, direction: Direction, chance: &mut impl Chance) -> Result<Events, Refusal> {
+    fn walk(&mut self, who: Who, direction: Direction, chance: &mut impl Chance) -> Result<(), Refusal> {
         self.only_acting_seat(who)?;
         let Phase::Walk { face } = self.state.game.phase else {
             return Err(self.not_now());
         };
-        let mut events = Events::new();
-        self.walked(face, direction, chance, &mut events);
-        Ok(events)
+        self.walked(face, direction, chance);
+        Ok(())
     }
 
     /// The card comes from the deck of the space's colour, not the player's.
     #[inline]
-    fn walked(self, face: u8, direction: Direction, chance: &mut impl Chance, events: &mut Events) {
+    fn walked(&mut self, face: u8, direction: Direction, chance: &mut impl Chance) {
         let board = self.setup.board();
         let spaces = board.len() as u8; // 12 to 80
         let from = self.state.game.counters[self.state.game.seat.index()];
@@ -160,7 +172,7 @@ impl Turn<'_> {
             Direction::Back => from + spaces - face,
         };
         let to = if to >= spaces { to - spaces } else { to };
-        events.push(Event::CounterMoved { from, to, direction });
+        self.push(Event::CounterMoved { from, to, direction });
 
         let span = self.setup.span(board[to as usize].deck());
         let decks = &self.state.game.decks;
@@ -168,47 +180,46 @@ impl Turn<'_> {
         // A setup has a card for every space of its board, and no card is in play now: there is one.
         let draw = chance.below(candidates.count.max(1));
         let card = decks.nth(span, candidates.refilled, None, draw.value).unwrap_or(CardId(span.first));
-        events.push(Event::CardDrawn { card, refilled: candidates.refilled, words: draw.words });
+        self.push(Event::CardDrawn { card, refilled: candidates.refilled, words: draw.words });
     }
 
     // 3. Talk
 
     #[inline]
-    fn end_talk(self, who: Who) -> Result<Events, Refusal> {
+    fn end_talk(&mut self, who: Who) -> Result<(), Refusal> {
         if !who.facilitator {
             self.only_acting_seat(who)?;
         }
         let Phase::Talk { card } = self.state.game.phase else {
             return Err(self.not_now());
         };
-        let mut events = Events::new();
-        events.push(Event::TalkEnded);
+        self.push(Event::TalkEnded);
         let instruction = self.setup.instruction(card);
         let open = |action: &Action| can_be_picked(self.setup, self.state, *action);
         match instruction {
-            Instruction::Do(Action::TalkOnly) => events.push(self.turn_ended()),
+            Instruction::Do(Action::TalkOnly) => self.end_turn(),
             Instruction::Do(action) if open(action) => {}
             Instruction::Do(action) => {
                 let reason = match action {
                     Action::Remove(_) | Action::RemoveAny => NoEffect::NothingToLift,
                     _ => NoEffect::NothingToLay,
                 };
-                events.push(Event::InstructionHadNoEffect { reason });
-                events.push(self.turn_ended());
+                self.push(Event::InstructionHadNoEffect { reason });
+                self.end_turn();
             }
             Instruction::Choose(choices) if choices.iter().any(open) => {}
             Instruction::Choose(_) => {
-                events.push(Event::InstructionHadNoEffect { reason: NoEffect::NoOption });
-                events.push(self.turn_ended());
+                self.push(Event::InstructionHadNoEffect { reason: NoEffect::NoOption });
+                self.end_turn();
             }
         }
-        Ok(events)
+        Ok(())
     }
 
     // 4. Resolve
 
     #[inline]
-    fn choose(self, who: Who, option: u8) -> Result<Events, Refusal> {
+    fn choose(&mut self, who: Who, option: u8) -> Result<(), Refusal> {
         self.only_acting_seat(who)?;
         let Phase::Resolve { card, chosen: None } = self.state.game.phase else {
             return Err(self.not_now());
@@ -222,16 +233,16 @@ impl Turn<'_> {
         if !can_be_picked(self.setup, self.state, *action) {
             return Err(Refusal::OptionWithoutEffect { option });
         }
-        let mut events = events([Event::ChoiceMade { option }]);
+        self.push(Event::ChoiceMade { option });
         if *action == Action::TalkOnly {
-            events.push(self.turn_ended());
+            self.end_turn();
         }
-        Ok(events)
+        Ok(())
     }
 
     /// The action being resolved.
     #[inline]
-    fn resolving(self) -> Result<Action, Refusal> {
+    fn resolving(&self) -> Result<Action, Refusal> {
         let Phase::Resolve { card, chosen } = self.state.game.phase else {
             return Err(self.not_now());
         };
@@ -239,7 +250,7 @@ impl Turn<'_> {
     }
 
     #[inline]
-    fn place(self, who: Who, tile: Tile) -> Result<Events, Refusal> {
+    fn place(&mut self, who: Who, tile: Tile) -> Result<(), Refusal> {
         self.only_acting_seat(who)?;
         if let Phase::Opening { round } = self.state.game.phase {
             return self.lay_opening_tile(tile, round);
@@ -250,46 +261,46 @@ impl Turn<'_> {
             Action::PlaceAny => None,
             _ => return Err(self.not_now()),
         };
-        if !targets(self.setup, self.state, action).has(tile) {
-            return Err(self.why_not_laid(tile, named));
+        let open = targets(self.setup, self.state, action);
+        if !open.has(tile) {
+            // A colour that no stone lacks is not asked for any more.
+            let asked = named.filter(|colour| !open.and(TileSet::of_colour(*colour)).is_empty());
+            return Err(self.why_not_laid(tile, asked));
         }
         let how = match named {
             Some(colour) if colour == tile.colour => How::Named,
             Some(_) => How::Instead,
             None => How::Any,
         };
-        let mut events = Events::new();
-        self.laid(tile, how, &mut events);
-        events.push(self.turn_ended());
-        Ok(events)
+        self.laid(tile, how);
+        self.end_turn();
+        Ok(())
     }
 
     #[cold]
-    fn why_not_laid(self, tile: Tile, named: Option<Perspective>) -> Refusal {
-        if !self.setup.in_play().has(tile.outcome) {
-            Refusal::NotInPlay { outcome: tile.outcome }
-        } else if self.state.game.path.has(tile) {
-            Refusal::AlreadyLaid { tile }
-        } else {
-            Refusal::WrongColour { colour: named.unwrap_or(tile.colour) }
+    fn why_not_laid(&self, tile: Tile, asked: Option<Perspective>) -> Refusal {
+        match asked {
+            _ if !self.setup.in_play().has(tile.outcome) => Refusal::NotInPlay { outcome: tile.outcome },
+            Some(colour) if colour != tile.colour => Refusal::WrongColour { colour },
+            _ => Refusal::AlreadyLaid { tile },
         }
     }
 
     /// The tile is laid; its stone may be complete with it, and the path with the stone.
     #[inline]
-    fn laid(self, tile: Tile, how: How, events: &mut Events) {
-        events.push(Event::TilePlaced { tile, how });
+    fn laid(&mut self, tile: Tile, how: How) {
+        self.push(Event::TilePlaced { tile, how });
         let path = self.state.game.path.with(tile);
         if path.complete_stones().has(tile) {
-            events.push(Event::OutcomeMet { outcome: tile.outcome });
+            self.push(Event::OutcomeMet { outcome: tile.outcome });
             if path.covers(self.setup.places) {
-                events.push(Event::PathCompleted);
+                self.push(Event::PathCompleted);
             }
         }
     }
 
     #[inline]
-    fn remove(self, who: Who, tile: Tile) -> Result<Events, Refusal> {
+    fn remove(&mut self, who: Who, tile: Tile) -> Result<(), Refusal> {
         self.only_acting_seat(who)?;
         let action = self.resolving()?;
         let named = match action {
@@ -300,14 +311,15 @@ impl Turn<'_> {
         if !targets(self.setup, self.state, action).has(tile) {
             return Err(self.why_not_lifted(tile, named));
         }
-        Ok(match self.state.ruleset.removal {
-            Removal::Mend => events([Event::TileCracked { tile }]),
+        match self.state.ruleset.removal {
+            Removal::Mend => self.push(Event::TileCracked { tile }),
             Removal::Lift => self.lifted(tile),
-        })
+        }
+        Ok(())
     }
 
     #[cold]
-    fn why_not_lifted(self, tile: Tile, named: Option<Perspective>) -> Refusal {
+    fn why_not_lifted(&self, tile: Tile, named: Option<Perspective>) -> Refusal {
         let path = self.state.game.path;
         match named {
             _ if !self.setup.in_play().has(tile.outcome) => Refusal::NotInPlay { outcome: tile.outcome },
@@ -319,21 +331,20 @@ impl Turn<'_> {
 
     /// A tile is lifted, and with it perhaps an outcome that was met; the turn ends.
     #[inline]
-    fn lifted(self, tile: Tile) -> Events {
-        let mut events = events([Event::TileLifted { tile }]);
+    fn lifted(&mut self, tile: Tile) {
+        self.push(Event::TileLifted { tile });
         if self.state.ruleset.finished_blocks == FinishedBlocks::MayBreak
             && self.state.game.path.complete_stones().has(tile)
         {
-            events.push(Event::OutcomeUnmet { outcome: tile.outcome });
+            self.push(Event::OutcomeUnmet { outcome: tile.outcome });
         }
-        events.push(self.turn_ended());
-        events
+        self.end_turn();
     }
 
     // 5. Mend
 
     #[inline]
-    fn cracked(self, who: Who) -> Result<Tile, Refusal> {
+    fn cracked(&self, who: Who) -> Result<Tile, Refusal> {
         self.only_acting_seat(who)?;
         match self.state.game.phase {
             Phase::Mend { tile, .. } => Ok(tile),
@@ -341,25 +352,30 @@ impl Turn<'_> {
         }
     }
 
-    fn mend(self, who: Who, note: u32) -> Result<Events, Refusal> {
+    fn mend(&mut self, who: Who, note: u32) -> Result<(), Refusal> {
         let tile = self.cracked(who)?;
-        Ok(events([Event::TileMended { tile, note }, self.turn_ended()]))
+        self.push(Event::TileMended { tile, note });
+        self.end_turn();
+        Ok(())
     }
 
-    fn let_go(self, who: Who) -> Result<Events, Refusal> {
-        Ok(self.lifted(self.cracked(who)?))
+    fn let_go(&mut self, who: Who) -> Result<(), Refusal> {
+        let tile = self.cracked(who)?;
+        self.lifted(tile);
+        Ok(())
     }
 
     // 6. Next seat
 
     #[inline]
-    fn turn_ended(self) -> Event {
-        Event::TurnEnded { next: self.seat_after(self.state.game.seat) }
+    fn end_turn(&mut self) {
+        let next = self.seat_after(self.state.game.seat);
+        self.push(Event::TurnEnded { next });
     }
 
     /// Empty seats are voiced, or left out; if all four are empty they are voiced all the same.
     #[inline]
-    fn seat_after(self, seat: Perspective) -> Perspective {
+    fn seat_after(&self, seat: Perspective) -> Perspective {
         let mut next = seat.next();
         if self.state.ruleset.empty_seats == EmptySeats::Skipped && !self.state.held.is_empty() {
             while !self.state.held.has(next) {
@@ -372,29 +388,24 @@ impl Turn<'_> {
     // Before the first roll
 
     /// Round by round, in turn order, each seat lays one tile of its own colour on a stone that lacks it.
-    fn lay_opening_tile(self, tile: Tile, round: u8) -> Result<Events, Refusal> {
+    fn lay_opening_tile(&mut self, tile: Tile, round: u8) -> Result<(), Refusal> {
         let seat = self.state.game.seat;
         if !opening_places(self.setup, self.state, seat).has(tile) {
-            return Err(if tile.colour == seat {
-                self.why_not_laid(tile, Some(seat))
-            } else {
-                Refusal::WrongColour { colour: seat }
-            });
+            return Err(self.why_not_laid(tile, Some(seat)));
         }
-        let mut events = Events::new();
-        self.laid(tile, How::Opening, &mut events);
+        self.laid(tile, How::Opening);
         let next = self.seat_after(seat);
         // Seats go up within a round: once they don't, the round is over.
         let round = if next > seat { round } else { round + 1 };
-        events.push(if round < opening_rounds(self.setup, &self.state.ruleset) {
+        self.push(if round < opening_rounds(self.setup, &self.state.ruleset) {
             Event::OpeningMovedOn { next, round }
         } else {
             Event::OpeningEnded { next }
         });
-        Ok(events)
+        Ok(())
     }
 
-    fn set(self, who: Who, setting: Setting) -> Result<Events, Refusal> {
+    fn set(&mut self, who: Who, setting: Setting) -> Result<(), Refusal> {
         Self::only_facilitator(who)?;
         if self.state.ruleset.with(setting).is_none() {
             return Err(Refusal::SettingOutOfRange);
@@ -405,13 +416,14 @@ impl Turn<'_> {
         if self.state.game.opening_laid && matches!(setting, Setting::OpeningTiles(_)) {
             return Err(Refusal::FixedAtFirstTile);
         }
-        Ok(events([Event::SettingChanged { setting }]))
+        self.push(Event::SettingChanged { setting });
+        Ok(())
     }
 
     // At any time
 
     /// The card in play, while it is not resolved.
-    fn unresolved_card(self) -> Result<CardId, Refusal> {
+    fn unresolved_card(&self) -> Result<CardId, Refusal> {
         match self.state.game.phase {
             Phase::Talk { card } | Phase::Resolve { card, .. } => Ok(card),
             Phase::Mend { .. } => Err(Refusal::AlreadyResolved),
@@ -419,26 +431,30 @@ impl Turn<'_> {
         }
     }
 
-    fn pass(self, who: Who) -> Result<Events, Refusal> {
+    fn pass(&mut self, who: Who) -> Result<(), Refusal> {
         self.unresolved_card()?;
         if self.state.ruleset.passing == Passing::FacilitatorConfirms && !who.facilitator {
             if self.state.game.pass_asked {
                 return Err(Refusal::PassAlreadyAsked);
             }
-            return Ok(events([Event::PassAsked]));
+            self.push(Event::PassAsked);
+            return Ok(());
         }
-        Ok(events([Event::CardPassed, self.turn_ended()]))
+        self.push(Event::CardPassed);
+        self.end_turn();
+        Ok(())
     }
 
-    fn decline_pass(self, who: Who) -> Result<Events, Refusal> {
+    fn decline_pass(&mut self, who: Who) -> Result<(), Refusal> {
         Self::only_facilitator(who)?;
         if !self.state.game.pass_asked {
             return Err(Refusal::NoPassAsked);
         }
-        Ok(events([Event::PassDeclined]))
+        self.push(Event::PassDeclined);
+        Ok(())
     }
 
-    fn redraw(self, who: Who, chance: &mut impl Chance) -> Result<Events, Refusal> {
+    fn redraw(&mut self, who: Who, chance: &mut impl Chance) -> Result<(), Refusal> {
         Self::only_facilitator(who)?;
         let card = self.unresolved_card()?;
         let Some(rules) = self.setup.cards().get(card.index()) else {
@@ -454,26 +470,33 @@ impl Turn<'_> {
         let Some(card) = decks.nth(span, candidates.refilled, Some(card), draw.value) else {
             return Err(Refusal::NoOtherCard);
         };
-        let drawn = Event::CardDrawn { card, refilled: candidates.refilled, words: draw.words };
-        Ok(events([Event::CardRedrawn, drawn]))
+        self.push(Event::CardRedrawn);
+        self.push(Event::CardDrawn { card, refilled: candidates.refilled, words: draw.words });
+        Ok(())
     }
 
-    fn undo(self, who: Who, steps: u32) -> Result<Events, Refusal> {
+    fn undo(&mut self, who: Who, steps: u32) -> Result<(), Refusal> {
         Self::only_facilitator(who)?;
         let most = self.state.steps_in_effect;
         if steps == 0 || steps > most {
             return Err(Refusal::NotSoManySteps { steps: most });
         }
-        Ok(events([Event::Undone { steps }]))
+        self.push(Event::Undone { steps });
+        Ok(())
     }
 
-    fn close(self, who: Who) -> Result<Events, Refusal> {
+    fn close(&mut self, who: Who) -> Result<(), Refusal> {
         Self::only_facilitator(who)?;
-        Ok(events([Event::GameClosed]))
+        self.push(Event::GameClosed);
+        Ok(())
     }
 
-    fn seat_changes(self, seat: Perspective, held_now: bool, event: Event) -> Result<Events, Refusal> {
-        if self.state.held.has(seat) == held_now { Ok(events([event])) } else { Err(Refusal::SeatAsBefore { seat }) }
+    fn seat_changes(&mut self, seat: Perspective, held_now: bool, event: Event) -> Result<(), Refusal> {
+        if self.state.held.has(seat) != held_now {
+            return Err(Refusal::SeatAsBefore { seat });
+        }
+        self.push(event);
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bits::nth_bit;
 use crate::{Perspective, Setup};
 
 /// A card, by its place in the setup's list.
@@ -139,26 +140,11 @@ impl Decks {
     #[inline]
     pub(crate) fn nth(&self, span: Span, refilled: bool, in_play: Option<CardId>, mut k: u32) -> Option<CardId> {
         for n in 0..span.words().len() {
-            let mut bits = self.word(span, n, refilled, in_play);
-            let ones = bits.count_ones();
-            if k < ones {
-                // Halve the word until the bit is found: the same few steps whichever card it is.
-                let mut at = 0;
-                let mut width = 32;
-                while width > 0 {
-                    let low = (bits & ((1 << width) - 1)).count_ones();
-                    if k >= low {
-                        k -= low;
-                        bits >>= width;
-                        at += width;
-                    } else {
-                        bits &= (1 << width) - 1;
-                    }
-                    width /= 2;
-                }
+            let bits = self.word(span, n, refilled, in_play);
+            if let Some(at) = nth_bit(bits, k) {
                 return Some(CardId(span.first + n as u16 * 64 + at as u16));
             }
-            k -= ones;
+            k -= bits.count_ones();
         }
         None
     }

@@ -194,4 +194,4 @@ impl Event {
 }
 
 /// The events of one command, in a buffer of fixed size.
-pub type Events = ArrayVec<Event, 8>;
+pub type Events = ArrayVec<Event, 4>;

@@ -52,6 +52,14 @@ impl Game {
         game
     }
 
+    /// Begins again from before the first event, in the memory that is there: for simulations.
+    pub fn restart(&mut self) {
+        self.state.restart(&self.setup, &self.fresh);
+        self.log.clear();
+        self.in_effect.clear();
+        self.steps.clear();
+    }
+
     /// What it is played with.
     #[must_use]
     pub fn setup(&self) -> &Arc<Setup> {
@@ -133,11 +141,13 @@ impl Game {
         self.in_effect.truncate(end);
         self.state.game.reset(&self.fresh);
         self.state.game.phase = first_phase(&self.setup, &self.state.ruleset);
+        match self.in_effect.first() {
+            // Who was first depended on who was there then, and is no event: the log has it.
+            Some(at) => self.state.game.seat = self.log[*at as usize].seat.unwrap_or(Perspective::First),
+            None => self.state.choose_first_seat(),
+        }
         for at in &self.in_effect {
             self.state.game.apply(&self.setup, &self.log[*at as usize].event);
-        }
-        if self.in_effect.is_empty() {
-            self.state.choose_first_seat();
         }
     }
 

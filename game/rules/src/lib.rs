@@ -14,6 +14,7 @@
 //! [`Perspective`], *lay* and *lift* is what happens to tiles.
 
 mod apply;
+mod bits;
 mod chance;
 mod command;
 mod decide;

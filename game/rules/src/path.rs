@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Perspective;
+use crate::bits::nth_bit;
 
 /// An outcome, by its place in the pack's order: a stone of the path.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -20,6 +21,12 @@ impl Outcome {
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// As a bit of an [`OutcomeSet`]; none for one that no pack can have.
+    #[inline]
+    const fn bit(self) -> u16 {
+        if self.0 < Self::MAX as u8 { 1 << self.0 } else { 0 }
     }
 }
 
@@ -41,13 +48,13 @@ impl OutcomeSet {
     #[inline]
     #[must_use]
     pub const fn has(self, outcome: Outcome) -> bool {
-        outcome.0 < 16 && self.0 & (1 << outcome.0) != 0
+        self.0 & outcome.bit() != 0
     }
 
     /// The set with `outcome`.
     #[must_use]
     pub const fn with(self, outcome: Outcome) -> Self {
-        Self(self.0 | 1 << outcome.0)
+        Self(self.0 | outcome.bit())
     }
 
     /// How many there are.
@@ -97,9 +104,10 @@ impl Tile {
         Self { colour, outcome }
     }
 
+    /// Its place as a bit; none for a stone that no pack can have, which may come over the wire.
     #[inline]
     const fn bit(self) -> u64 {
-        1 << (self.outcome.0 as u32 * 4 + self.colour as u32)
+        if self.outcome.0 < Outcome::MAX as u8 { 1 << (self.outcome.0 as u32 * 4 + self.colour as u32) } else { 0 }
     }
 }
 
@@ -139,7 +147,7 @@ impl TileSet {
     #[inline]
     #[must_use]
     pub const fn has(self, tile: Tile) -> bool {
-        tile.outcome.0 < Outcome::MAX as u8 && self.0 & tile.bit() != 0
+        self.0 & tile.bit() != 0
     }
 
     /// The set with `tile`.
@@ -195,14 +203,8 @@ impl TileSet {
     #[inline]
     #[must_use]
     pub fn nth(self, n: u32) -> Option<Tile> {
-        let mut bits = self.0;
-        for _ in 0..n {
-            bits &= bits.wrapping_sub(1);
-        }
-        (bits != 0).then(|| {
-            let at = bits.trailing_zeros();
-            Tile::new(Perspective::from_index(at as usize & 3), Outcome((at >> 2) as u8))
-        })
+        let at = nth_bit(self.0, n)?;
+        Some(Tile::new(Perspective::from_index(at as usize & 3), Outcome((at >> 2) as u8)))
     }
 
     /// The tiles, by stone and then by colour.

@@ -145,6 +145,15 @@ impl State {
         }
     }
 
+    /// Like [`State::new`], in the memory that is there.
+    pub(crate) fn restart(&mut self, setup: &Setup, fresh: &Board) {
+        let Self { game, ruleset, held, steps, steps_in_effect, words, closed } = self;
+        game.reset(fresh);
+        *ruleset = *setup.ruleset();
+        *held = SeatSet::NONE;
+        (*steps, *steps_in_effect, *words, *closed) = (0, 0, 0, false);
+    }
+
     /// The tiles that lie on the path; a cracked one lies there until it is let go.
     #[inline]
     #[must_use]

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::{Command, Draw, Event, Events, Game, NoEffect, Phase, Refusal, Seed, Setup, Stream, Told, Who, decide};
+use crate::{
+    Command, Draw, Event, Events, Game, NoEffect, Phase, Refusal, Salt, Seed, Setup, Stream, Told, Who, decide,
+};
 
 /// What is wrong with a log, at its first fault.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fault {
     /// The event's number.
     pub seq: u32,
-    /// What the rules and the chance say should be there; `None` where nothing may be.
+    /// What the rules and the chance say should be there; `None` where nothing may be. A roll or
+    /// draw whose seed is not published is only one that could be there.
     pub expected: Option<Event>,
     /// What is there; `None` where the log ends in the middle of a command.
     pub found: Option<Event>,
@@ -20,7 +23,9 @@ pub struct Fault {
 /// Where the checked log's rolls and draws should come from.
 #[derive(Clone, Copy, Debug)]
 pub enum Chain<'a> {
-    /// The seed is published: every roll and draw is re-made.
+    /// Seed and salt are published: every roll and draw is re-made, and the commitment too.
+    Published(&'a Seed, &'a Salt),
+    /// Only the seed is known: every roll and draw is re-made, and the commitment is taken as told.
     Seed(&'a Seed),
     /// It is not: rolls and draws are taken as told, and only checked to be possible.
     NotPublished,
@@ -67,13 +72,13 @@ impl Verifier {
         let fault =
             |n: usize, expected, refusal| Fault { seq: seq + n as u32, expected, found: rest.get(n).copied(), refusal };
         if seq == 1 {
-            return self.check_opening(rest, fault);
+            return self.check_opening(rest, chain, fault);
         }
         let Some((who, command)) = self.command_of(first) else {
             return Err(fault(0, None, None));
         };
         let decided = match chain {
-            Chain::Seed(seed) => {
+            Chain::Published(seed, _) | Chain::Seed(seed) => {
                 let mut stream = Stream::new(seed, self.game.state().words());
                 decide(self.game.setup(), self.game.state(), who, command, &mut stream)
             }
@@ -96,11 +101,18 @@ impl Verifier {
     fn check_opening(
         &mut self,
         rest: &[Event],
+        chain: Chain<'_>,
         fault: impl Fn(usize, Option<Event>, Option<Refusal>) -> Fault,
     ) -> Result<usize, Fault> {
         let Some(Event::TableOpened { commitment }) = rest.first() else {
             return Err(fault(0, None, None));
         };
+        if let Chain::Published(seed, salt) = chain {
+            let made = crate::commitment(seed, salt);
+            if made != *commitment {
+                return Err(fault(0, Some(Event::TableOpened { commitment: made }), None));
+            }
+        }
         let events = opening(self.game.setup(), *commitment);
         if let Some(begun) = events.get(1)
             && rest.get(1) != Some(begun)
@@ -153,8 +165,8 @@ impl Verifier {
     fn told(&self, rest: &[Event]) -> Told {
         let (setup, state) = (self.game.setup(), self.game.state());
         let mut told = Told::default();
-        // A command has at most eight events, and draws at most twice.
-        for event in rest.iter().take(8) {
+        // A command has at most four events, and draws at most twice.
+        for event in rest.iter().take(4) {
             match *event {
                 Event::DieRolled { face, typed: false, words } => {
                     let _ = told.0.try_push(Draw { value: u32::from(face).wrapping_sub(1), words });

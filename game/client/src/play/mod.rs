@@ -1,0 +1,45 @@
+//! `instep play`: one table in this process, through the very frames that a network carries.
+
+mod bots;
+mod lookup;
+mod say;
+mod script;
+mod session;
+mod setup;
+mod terminal;
+mod twin;
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use crate::PlayCall;
+use crate::problem::Problem;
+use session::Session;
+
+/// The data folder: as named, else `INSTEP_DATA`, else the platform's.
+pub(crate) fn data_folder(named: Option<&Path>) -> Result<PathBuf, Problem> {
+    instep_content::data_folder(named).ok_or_else(|| {
+        Problem::Machine("This computer names no folder for saved games: name one with --data.".into())
+    })
+}
+
+/// Plays.
+pub(crate) fn play(call: &PlayCall) -> Result<(), Problem> {
+    let script = call.script.as_deref().map(script::read).transpose()?;
+    let at_terminal = std::io::stdin().is_terminal();
+    let mut session = setup::open(call)?;
+    let played = match script {
+        Some(script) => script::play(&mut session, &script),
+        None if at_terminal => terminal::play(&mut session),
+        None => bots::play(&mut session),
+    };
+    // Whatever ended it: what was played is worth its record.
+    let written = call.record.as_deref().map_or(Ok(()), |dir| write_record(&session, dir));
+    played.and(written)
+}
+
+fn write_record(session: &Session, dir: &Path) -> Result<(), Problem> {
+    crate::export::write(&session.stored()?, dir)?;
+    println!("The record is in {}.", dir.display());
+    Ok(())
+}

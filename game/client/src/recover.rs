@@ -1,0 +1,57 @@
+//! `instep recover`: what is whole of a damaged data folder, copied into a new one.
+
+use std::path::{Path, PathBuf};
+
+use crate::problem::Problem;
+
+/// Copies; the damaged folder is only read.
+pub(crate) fn recover(from: Option<&Path>, to: Option<&Path>) -> Result<(), Problem> {
+    let from = match from {
+        Some(from) => from.to_owned(),
+        None => crate::play::data_folder(None)?,
+    };
+    let to = match to {
+        Some(to) => to.to_owned(),
+        None => beside(&from),
+    };
+    if to.exists() && to.read_dir().map_or(true, |mut entries| entries.next().is_some()) {
+        return Err(Problem::Call(format!(
+            "{} is there already and not empty, so nothing was copied: name a new folder with --to.",
+            to.display()
+        )));
+    }
+    // Whoever holds the folder may be writing to it.
+    let _hold = instep_server::DataFolder::hold_to_read(&from)?;
+    let saved = instep_server::recover(&from, &to)?;
+    let mut lost = 0;
+    for table in &saved {
+        match table {
+            Ok(table) => {
+                let end = match &table.fault {
+                    None => "whole".to_owned(),
+                    Some(fault) => format!("up to the last good event; after it: {fault}"),
+                };
+                println!("Table {}: {} events and {} notes saved, {end}", table.from.0, table.events, table.words);
+            }
+            Err((id, trouble)) => {
+                lost += 1;
+                println!("Table {}: nothing could be saved: {trouble}", id.0);
+            }
+        }
+    }
+    println!("Copied into {}. To play on: instep play --data {}", to.display(), to.display());
+    match lost {
+        0 => Ok(()),
+        n => Err(Problem::Wrong(format!("{n} tables could not be saved; the damaged folder is as it was."))),
+    }
+}
+
+/// The first free name beside the folder.
+fn beside(from: &Path) -> PathBuf {
+    let name = from.file_name().map_or_else(|| "instep".into(), |n| n.to_string_lossy().into_owned());
+    let candidate = |n: u32| {
+        let end = if n == 1 { "recovered".to_owned() } else { format!("recovered-{n}") };
+        from.with_file_name(format!("{name}-{end}"))
+    };
+    (1..).map(candidate).find(|path| !path.exists()).unwrap_or_else(|| candidate(1))
+}

@@ -1,0 +1,14 @@
+//! What a client and a table say to each other, and the client's mirror of the table.
+//!
+//! In a room the frames go through memory, on a network through QUIC: there is one path, not two.
+
+mod frame;
+mod message;
+mod mirror;
+
+pub use frame::{FRAME_BYTES_MAX, FrameFault, Frames, decode, encode, encode_into};
+pub use message::{
+    Answer, Ask, Audience, Denied, FromClient, FromTable, Moment, PackPin, People, Person, PersonId, Role, TableSetup,
+    VERSION, Welcome, Word, WordKind, WordText,
+};
+pub use mirror::{Mirror, News, Trouble};

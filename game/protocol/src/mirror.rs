@@ -1,0 +1,246 @@
+//! The client's mirror of a table: the same `apply`, fed with what the table says.
+
+use std::sync::Arc;
+
+use instep_rules::{Game, Perspective, Setup, Who, legal};
+
+use crate::{
+    Answer, Ask, Denied, FromClient, FromTable, Moment, People, Person, PersonId, Role, VERSION, Welcome, Word,
+};
+
+/// What a message changed, for whoever shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum News {
+    /// The table let us in.
+    Welcome(Box<Welcome>),
+    /// New events, from this place in the log on.
+    Events {
+        /// Index into [`Game::log`].
+        from: usize,
+    },
+    /// A request was answered.
+    Answer {
+        /// Which.
+        number: u32,
+        /// How.
+        answer: Answer,
+    },
+    /// New or changed words, by number.
+    Words(Vec<u32>),
+    /// Somebody came, went, or changed seats.
+    People,
+    /// Something to see now.
+    Moment(Moment),
+    /// The table stopped, or sent us away.
+    Goodbye(Denied),
+    /// Seed and salt are published.
+    Secrets,
+}
+
+/// A message that does not fit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// Something is missing or differs; this request makes it good.
+    AskAgain(FromClient),
+    /// The table is played with something that this mirror was not made for.
+    OtherSetup,
+}
+
+/// The mirror.
+#[derive(Debug)]
+pub struct Mirror {
+    game: Game,
+    you: Option<PersonId>,
+    people: People,
+    words: Vec<Word>,
+    secrets: Option<([u8; 32], [u8; 32])>,
+    next_number: u32,
+    /// The turn command that waits for its answer: only one may be on its way.
+    in_flight: Option<u32>,
+}
+
+impl Mirror {
+    /// An empty mirror of a table with this setup.
+    #[must_use]
+    pub fn new(setup: Arc<Setup>) -> Self {
+        Self {
+            game: Game::new(setup),
+            you: None,
+            people: People::default(),
+            words: Vec::new(),
+            secrets: None,
+            next_number: 1,
+            in_flight: None,
+        }
+    }
+
+    /// The first message of a connection: it asks only for what this mirror lacks.
+    #[must_use]
+    pub fn hello(&self) -> FromClient {
+        FromClient::Hello { oldest: VERSION, newest: VERSION, have: self.last() }
+    }
+
+    /// The game as it is known here.
+    #[must_use]
+    pub fn game(&self) -> &Game {
+        &self.game
+    }
+
+    /// The number of the last event that is known here.
+    #[must_use]
+    pub fn last(&self) -> u32 {
+        self.game.log().len() as u32
+    }
+
+    /// Who is at the table.
+    #[must_use]
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Whoever this mirror belongs to.
+    #[must_use]
+    pub fn me(&self) -> Option<&Person> {
+        self.people.people.iter().find(|p| Some(p.id) == self.you)
+    }
+
+    /// What was typed, as far as this viewer may read it, by number.
+    #[must_use]
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// Seed and salt, once the game is closed.
+    #[must_use]
+    pub fn secrets(&self) -> Option<([u8; 32], [u8; 32])> {
+        self.secrets
+    }
+
+    /// Whether a turn command is on its way.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.in_flight.is_some()
+    }
+
+    /// Whether this person may act for `seat`: it is theirs, or nobody's.
+    #[must_use]
+    pub fn may_act_for(&self, seat: Perspective) -> bool {
+        self.me().is_some_and(|me| match me.role {
+            Role::Observer | Role::SharedScreen => false,
+            Role::Player | Role::Facilitator => me.seats.has(seat) || !self.game.state().held().has(seat),
+        })
+    }
+
+    /// On whose behalf this person's commands would come now.
+    #[must_use]
+    pub fn who(&self) -> Who {
+        let seat = self.game.state().seat();
+        Who {
+            seat: self.may_act_for(seat).then_some(seat),
+            facilitator: self.me().is_some_and(|me| me.role == Role::Facilitator),
+        }
+    }
+
+    /// What this person may do now: what a view offers.
+    #[must_use]
+    pub fn legal(&self) -> instep_rules::Legal {
+        if self.people.paused || self.me().is_none() {
+            return instep_rules::Legal::default();
+        }
+        legal(self.game.setup(), self.game.state(), self.who())
+    }
+
+    /// Stamps a request with the number and the event that it was made against. `None` while another turn
+    /// command is on its way: its answer may change what one would ask.
+    pub fn ask(&mut self, ask: Ask) -> Option<FromClient> {
+        let turn = matches!(ask, Ask::Act { .. } | Ask::Mend { .. });
+        if turn && self.in_flight.is_some() {
+            return None;
+        }
+        let number = self.next_number;
+        self.next_number += 1;
+        if turn {
+            self.in_flight = Some(number);
+        }
+        Some(FromClient::Ask { number, seen: self.last(), ask })
+    }
+
+    /// Takes in a message.
+    ///
+    /// # Errors
+    /// [`Trouble`], with nothing changed.
+    pub fn receive(&mut self, message: FromTable) -> Result<Option<News>, Trouble> {
+        Ok(Some(match message {
+            FromTable::Welcome(welcome) => {
+                self.you = Some(welcome.you);
+                self.next_number = self.next_number.max(welcome.next_number);
+                self.in_flight = None;
+                News::Welcome(welcome)
+            }
+            FromTable::Answer { number, answer } => {
+                if self.in_flight == Some(number) {
+                    self.in_flight = None;
+                }
+                if let Answer::Denied(Denied::NumberOutOfOrder { next }) = answer {
+                    self.next_number = next;
+                }
+                News::Answer { number, answer }
+            }
+            FromTable::Events { first, commands, hash } => return self.events(first, &commands, hash),
+            FromTable::Words(words) => {
+                let ids = words.iter().map(|w| w.id).collect();
+                for word in words {
+                    match self.words.binary_search_by_key(&word.id, |w| w.id) {
+                        Ok(at) => self.words[at] = word,
+                        Err(at) => self.words.insert(at, word),
+                    }
+                }
+                News::Words(ids)
+            }
+            FromTable::People(people) => {
+                self.people = people;
+                News::People
+            }
+            FromTable::Moment(moment) => News::Moment(moment),
+            FromTable::Goodbye(why) => News::Goodbye(why),
+            FromTable::Secrets { seed, salt } => {
+                self.secrets = Some((seed, salt));
+                News::Secrets
+            }
+        }))
+    }
+
+    /// Applies events that follow what is known without a gap; others are asked for.
+    fn events(
+        &mut self,
+        first: u32,
+        commands: &[Vec<instep_rules::Event>],
+        hash: Option<instep_rules::StateHash>,
+    ) -> Result<Option<News>, Trouble> {
+        let last = self.last();
+        let mut seq = first;
+        let mut fresh = Vec::new();
+        for events in commands {
+            if seq > last {
+                fresh.push(events);
+            }
+            seq += events.len() as u32;
+        }
+        if first > last + 1 {
+            return Err(Trouble::AskAgain(FromClient::Missing { after: last }));
+        }
+        if fresh.is_empty() {
+            return Ok(None);
+        }
+        let from = last as usize;
+        for events in fresh {
+            self.game.apply(events);
+        }
+        if hash.is_some_and(|hash| self.game.state().hash(self.game.setup()) != hash) {
+            // Which event was the wrong one can't be told from here: the whole log is asked for again.
+            self.game = Game::new(Arc::clone(self.game.setup()));
+            return Err(Trouble::AskAgain(FromClient::Missing { after: 0 }));
+        }
+        Ok(Some(News::Events { from }))
+    }
+}

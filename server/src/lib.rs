@@ -1,0 +1,28 @@
+//! Tables: the authoritative side of Instep.
+//!
+//! [`Table`] is sans-IO: messages and commits go in, effects come out. [`Journal`] keeps what tables decide,
+//! many commands to a commit. [`Hall`] joins them, and [`Room`] is a hall with one table and links through
+//! memory, which carry the very frames that a network carries.
+
+mod check;
+mod data;
+mod hall;
+mod journal;
+mod people;
+mod recover;
+mod room;
+mod schema;
+mod stored;
+mod table;
+mod votes;
+mod words;
+
+pub use check::StoredFault;
+pub use data::{DataFolder, DataTrouble};
+pub use hall::{Hall, NewTable};
+pub use journal::{Batch, CommandRow, Commits, Journal};
+pub use recover::{Recovered, Saved, recover};
+pub use room::{Link, Room};
+pub use stored::{Stored, StoredCommand, StoredTable, TableId, TableSummary};
+pub use table::{Effect, Input, Table, To};
+pub use words::KeptWord;

@@ -1,0 +1,97 @@
+//! Copying what is whole of a damaged database into a new one. The damaged one is never written to.
+
+use std::path::Path;
+
+use rusqlite::params;
+
+use crate::stored::{Stored, StoredTable};
+use crate::{DataFolder, DataTrouble, TableId};
+
+/// What was saved of one table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recovered {
+    /// Its number in the damaged folder.
+    pub from: TableId,
+    /// Its number in the new one.
+    pub to: TableId,
+    /// The last good event.
+    pub events: u32,
+    /// Why it ends there; `None` where all of it was good.
+    pub fault: Option<String>,
+    /// How many words that people typed were saved.
+    pub words: usize,
+}
+
+/// What was saved of a table, or why nothing was.
+pub type Saved = Result<Recovered, (TableId, DataTrouble)>;
+
+/// Copies every table of `from`, each up to its last good event, and all words that can be read, into the
+/// new folder `to`. Tables of which nothing can be read are named with an error.
+///
+/// # Errors
+/// [`DataTrouble`], where `from` can't be read at all or `to` can't be written.
+pub fn recover(from: &Path, to: &Path) -> Result<Vec<Saved>, DataTrouble> {
+    let stored = Stored::open(from)?;
+    let ids = stored.table_ids()?;
+    let folder = DataFolder::hold(to)?;
+    let mut connection = folder.open()?;
+    copy_packs(from, &folder)?;
+    let mut saved = Vec::new();
+    for id in ids {
+        saved.push(match stored.table(id) {
+            Ok(table) => copy(&mut connection, table).map_err(|trouble| (id, trouble)),
+            Err(trouble) => Err((id, trouble)),
+        });
+    }
+    Ok(saved)
+}
+
+fn copy(connection: &mut rusqlite::Connection, mut table: StoredTable) -> Result<Recovered, DataTrouble> {
+    table.header()?;
+    let (good, fault) = table.good_commands();
+    table.commands.truncate(good);
+    let from = table.id;
+    let to = Stored::create(connection, &table)?;
+    let transaction = connection.transaction()?;
+    let mut events = 0;
+    let mut closed = false;
+    for command in &table.commands {
+        let list = command.events.as_deref().unwrap_or_default();
+        events += list.len() as u32;
+        closed |= list.contains(&instep_rules::Event::GameClosed);
+        let (person, number, word) = match command.asked {
+            Some((person, number, word)) => (Some(person.0), Some(number), word),
+            None => (None, None, None),
+        };
+        transaction.prepare_cached("INSERT INTO commands VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
+            to.0,
+            command.first,
+            postcard::to_stdvec(list).unwrap_or_default(),
+            command.hash,
+            person,
+            number,
+            word
+        ])?;
+    }
+    for word in &table.words {
+        crate::journal::insert_word(&transaction, to, word)?;
+    }
+    if closed {
+        transaction.execute("UPDATE tables SET closed = 1 WHERE id = ?1", [to.0])?;
+    }
+    transaction.commit()?;
+    Ok(Recovered { from, to, events, fault, words: table.words.len() })
+}
+
+/// Pinned packs go along: a table plays with its own copies.
+fn copy_packs(from: &Path, to: &DataFolder) -> Result<(), DataTrouble> {
+    let source = from.join("packs");
+    let Ok(entries) = std::fs::read_dir(&source) else { return Ok(()) };
+    let failed =
+        |e: std::io::Error| DataTrouble::NotWritable { folder: to.packs().display().to_string(), why: e.to_string() };
+    std::fs::create_dir_all(to.packs()).map_err(failed)?;
+    for entry in entries.flatten().filter(|e| e.path().is_file()) {
+        std::fs::copy(entry.path(), to.packs().join(entry.file_name())).map_err(failed)?;
+    }
+    Ok(())
+}

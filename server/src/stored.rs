@@ -1,0 +1,204 @@
+//! Reading back what the journal kept.
+
+use std::path::Path;
+
+use instep_protocol::{Audience, PersonId, TableSetup, WordKind};
+use instep_rules::{CardId, Event, Perspective, Salt, Seed};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::people::Roster;
+use crate::words::KeptWord;
+use crate::{DataFolder, DataTrouble};
+
+/// A table's number in its data folder.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TableId(pub i64);
+
+/// One line about a table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TableSummary {
+    /// Its number.
+    pub id: TableId,
+    /// Whether its game is closed.
+    pub closed: bool,
+    /// What it was set up with.
+    pub about: TableSetup,
+}
+
+/// One command as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredCommand {
+    /// The number of its first event.
+    pub first: u32,
+    /// Its events; `None` where the bytes are no events.
+    pub events: Option<Vec<Event>>,
+    /// The chain's hash after it.
+    pub hash: [u8; 32],
+    /// Whose request it was.
+    pub asked: Option<(PersonId, u32, Option<u32>)>,
+}
+
+/// A table as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredTable {
+    /// Its number.
+    pub id: TableId,
+    /// SHA-256 of the header's text, with which the chain begins.
+    pub header_hash: [u8; 32],
+    /// The record's `pack` object, as text.
+    pub header: String,
+    /// What it was set up with.
+    pub about: TableSetup,
+    /// The seed.
+    pub seed: Seed,
+    /// The salt.
+    pub salt: Salt,
+    /// Whether its game is closed.
+    pub closed: bool,
+    /// Its commands, in order.
+    pub commands: Vec<StoredCommand>,
+    /// What was typed, by number.
+    pub words: Vec<KeptWord>,
+    pub(crate) people: Roster,
+}
+
+/// A database, open to be read.
+#[derive(Debug)]
+pub struct Stored {
+    connection: Connection,
+}
+
+impl Stored {
+    /// Opens the database of a data folder without writing to it.
+    ///
+    /// # Errors
+    /// [`DataTrouble`].
+    pub fn open(folder: &Path) -> Result<Self, DataTrouble> {
+        Ok(Self { connection: DataFolder::read_only(folder)? })
+    }
+
+    pub(crate) fn on(connection: Connection) -> Self {
+        Self { connection }
+    }
+
+    /// All tables, oldest first.
+    ///
+    /// # Errors
+    /// [`DataTrouble`].
+    pub fn tables(&self) -> Result<Vec<TableSummary>, DataTrouble> {
+        let mut statement = self.connection.prepare("SELECT id, closed, about FROM tables ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?)))?;
+        rows.map(|row| {
+            let (id, closed, about) = row?;
+            Ok(TableSummary { id: TableId(id), closed, about: plain(&about, "a table's set-up")? })
+        })
+        .collect()
+    }
+
+    pub(crate) fn table_ids(&self) -> Result<Vec<TableId>, DataTrouble> {
+        let mut statement = self.connection.prepare("SELECT id FROM tables ORDER BY id")?;
+        let rows = statement.query_map([], |row| row.get(0).map(TableId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One table, whole.
+    ///
+    /// # Errors
+    /// [`DataTrouble`]; commands whose bytes are damaged are no error here: checking them is `verify`'s work.
+    pub fn table(&self, id: TableId) -> Result<StoredTable, DataTrouble> {
+        let found = self
+            .connection
+            .query_row(
+                "SELECT text, about, seed, salt, people, closed, headers.hash FROM tables JOIN headers ON headers.hash = header WHERE id = ?1",
+                [id.0],
+                |row| {
+                    let blobs: (Vec<u8>, [u8; 32], [u8; 32], Vec<u8>) =
+                        (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+                    Ok((row.get::<_, String>(0)?, blobs, row.get::<_, bool>(5)?, row.get::<_, [u8; 32]>(6)?))
+                },
+            )
+            .optional()?;
+        let Some((header, (about, seed, salt, people), closed, header_hash)) = found else {
+            return Err(DataTrouble::NoSuchTable { id: id.0 });
+        };
+        Ok(StoredTable {
+            id,
+            header_hash,
+            header,
+            about: plain(&about, "a table's set-up")?,
+            seed: Seed(seed),
+            salt: Salt(salt),
+            closed,
+            commands: self.commands(id)?,
+            words: self.words(id)?,
+            people: plain(&people, "who sits where")?,
+        })
+    }
+
+    fn commands(&self, id: TableId) -> Result<Vec<StoredCommand>, DataTrouble> {
+        let mut statement = self.connection.prepare(
+            "SELECT first, events, hash, person, number, word FROM commands WHERE table_id = ?1 ORDER BY first",
+        )?;
+        let rows = statement.query_map([id.0], |row| {
+            let asked = match (row.get::<_, Option<u32>>(3)?, row.get::<_, Option<u32>>(4)?) {
+                (Some(person), Some(number)) => Some((PersonId(person), number, row.get(5)?)),
+                _ => None,
+            };
+            let events = row.get_ref(1)?.as_blob().ok().and_then(|bytes| postcard::from_bytes(bytes).ok());
+            let hash = row.get::<_, Vec<u8>>(2)?.try_into().unwrap_or([0; 32]);
+            Ok(StoredCommand { first: row.get(0)?, events, hash, asked })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn words(&self, id: TableId) -> Result<Vec<KeptWord>, DataTrouble> {
+        let mut statement = self.connection.prepare(
+            "SELECT id, kind, seat, card, audience, hidden, nonce, text FROM words WHERE table_id = ?1 ORDER BY id",
+        )?;
+        let rows = statement.query_map([id.0], word)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Makes a table's row, and its header's if it is the first of its kind.
+    pub(crate) fn create(connection: &mut Connection, table: &StoredTable) -> Result<TableId, DataTrouble> {
+        let transaction = connection.transaction()?;
+        transaction
+            .execute("INSERT OR IGNORE INTO headers VALUES (?1, ?2)", params![table.header_hash, table.header])?;
+        transaction.execute(
+            "INSERT INTO tables (header, about, seed, salt, people) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                table.header_hash,
+                postcard::to_stdvec(&table.about).unwrap_or_default(),
+                table.seed.0,
+                table.salt.0,
+                postcard::to_stdvec(&table.people).unwrap_or_default()
+            ],
+        )?;
+        let id = transaction.last_insert_rowid();
+        transaction.commit()?;
+        Ok(TableId(id))
+    }
+}
+
+fn plain<T: serde::de::DeserializeOwned>(bytes: &[u8], what: &str) -> Result<T, DataTrouble> {
+    postcard::from_bytes(bytes).map_err(|_| DataTrouble::Damaged { what: format!("{what} can't be read") })
+}
+
+fn word(row: &Row<'_>) -> rusqlite::Result<KeptWord> {
+    let kind = match row.get::<_, u8>(1)? {
+        0 => WordKind::Step,
+        1 => WordKind::Note,
+        _ => WordKind::Reason,
+    };
+    let audience = if row.get::<_, u8>(4)? == 0 { Audience::Everyone } else { Audience::Facilitators };
+    Ok(KeptWord {
+        id: row.get(0)?,
+        kind,
+        seat: row.get::<_, Option<u8>>(2)?.map(|s| Perspective::from_index(s as usize)),
+        card: row.get::<_, Option<u16>>(3)?.map(CardId),
+        audience,
+        hidden: row.get(5)?,
+        nonce: row.get::<_, Vec<u8>>(6)?.try_into().unwrap_or([0; 16]),
+        text: row.get(7)?,
+    })
+}

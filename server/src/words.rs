@@ -1,0 +1,58 @@
+//! What people typed: kept apart from the journal's events, so that it can be erased and the chain holds.
+
+use instep_protocol::{Audience, Denied, Role, Word, WordKind, WordText};
+use instep_rules::{CardId, Perspective};
+
+/// A note has at most so many characters (architecture.md, limits).
+pub(crate) const CHARACTERS_MAX: usize = 500;
+
+/// Words as they are kept.
+///
+/// There is no person in it and no time: an unsigned note stays unsigned (sessions.md, "Rules of the room").
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeptWord {
+    /// Counted from 1 at each table.
+    pub id: u32,
+    /// What kind.
+    pub kind: WordKind,
+    /// The seat that signed it.
+    pub seat: Option<Perspective>,
+    /// The card that was in play.
+    pub card: Option<CardId>,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Whether a facilitator hid it.
+    pub hidden: bool,
+    /// Tells whether one that is sent again is kept already.
+    pub nonce: [u8; 16],
+    /// The text; `None` once erased.
+    pub text: Option<String>,
+}
+
+impl KeptWord {
+    /// What a viewer of this role may see of it, if anything.
+    pub(crate) fn seen_by(&self, role: Role) -> Option<Word> {
+        let facilitator = role == Role::Facilitator;
+        if self.audience == Audience::Facilitators && !facilitator {
+            return None;
+        }
+        let text = match &self.text {
+            None => WordText::Erased,
+            Some(_) if self.hidden && !facilitator => WordText::Hidden,
+            Some(text) => WordText::Said(text.clone()),
+        };
+        Some(Word { id: self.id, kind: self.kind, seat: self.seat, card: self.card, audience: self.audience, text })
+    }
+}
+
+/// The text without blanks around it, if there are neither too few words nor too many.
+pub(crate) fn checked(text: &str) -> Result<String, Denied> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Denied::WordsMissing);
+    }
+    if text.chars().count() > CHARACTERS_MAX {
+        return Err(Denied::WordsTooLong { most: CHARACTERS_MAX as u16 });
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,105 @@
+//! What was asked for on the command line.
+
+use std::ffi::OsString;
+
+use crate::Fault;
+
+/// What `cargo xtask` alone says.
+pub(crate) const HELP: &str = "\
+The developers' commands of Instep.
+
+  cargo xtask play [ARGS…]   install what is missing, build, and start a game; ARGS go to `instep play`
+  cargo xtask test           install what is missing, then formatting, lints and every test
+  cargo xtask bench [ARGS…]  describe this machine, then run every bench; ARGS go to `cargo bench`
+  cargo xtask needs          what the system needs for these, and whether it is there
+
+Whatever is built goes to the user's cache folder, unless CARGO_TARGET_DIR says otherwise.
+";
+
+/// One of our commands.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Call {
+    Help,
+    Needs,
+    /// With what goes to `instep play`, untouched.
+    Play(Vec<OsString>),
+    Test,
+    /// With what goes to `cargo bench`, untouched.
+    Bench(Vec<OsString>),
+}
+
+/// Reads the arguments after the program's name.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call, Fault> {
+    let mut arguments = arguments.into_iter();
+    let Some(first) = arguments.next() else { return Ok(Call::Help) };
+    let rest: Vec<OsString> = arguments.collect();
+    match first.to_str() {
+        Some("play") => Ok(Call::Play(without_dashes(rest))),
+        Some("bench") => Ok(Call::Bench(rest)),
+        Some("test") => nothing_after("test", &rest).map(|()| Call::Test),
+        Some("needs") => nothing_after("needs", &rest).map(|()| Call::Needs),
+        Some("help" | "--help" | "-h") => Ok(Call::Help),
+        _ => Err(Fault::Call(format!("there is no command `{}`.\n\n{HELP}", first.display()))),
+    }
+}
+
+/// Whoever is used to `cargo run -- ARGS` writes `cargo xtask play -- ARGS`; the dashes are not for the game.
+fn without_dashes(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.first().is_some_and(|first| first == "--") {
+        arguments.remove(0);
+    }
+    arguments
+}
+
+fn nothing_after(command: &str, rest: &[OsString]) -> Result<(), Fault> {
+    match rest.first() {
+        None => Ok(()),
+        Some(extra) => {
+            Err(Fault::Call(format!("`{command}` takes no arguments, and was given `{}`.", extra.display())))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Call, Fault> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split_whitespace().map(OsString::from).collect()
+    }
+
+    #[test]
+    fn what_follows_play_goes_to_the_game_untouched() {
+        let game = "--seed 7 --script a.txt --help my-pack";
+        assert_eq!(parsed(&format!("play {game}")).unwrap(), Call::Play(words(game)));
+        assert_eq!(parsed(&format!("play -- {game}")).unwrap(), Call::Play(words(game)));
+        assert_eq!(parsed("play").unwrap(), Call::Play(Vec::new()));
+        // Only the first pair of dashes was ours.
+        assert_eq!(parsed("play -- --").unwrap(), Call::Play(words("--")));
+    }
+
+    #[test]
+    fn what_follows_bench_goes_to_cargo_with_its_dashes() {
+        assert_eq!(parsed("bench -p x -- --quick").unwrap(), Call::Bench(words("-p x -- --quick")));
+    }
+
+    #[test]
+    fn nothing_asks_for_help() {
+        for line in ["", "help", "--help", "-h"] {
+            assert_eq!(parsed(line).unwrap(), Call::Help, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_call_is_told_and_exits_with_2() {
+        for (line, told) in [("paly", "there is no command `paly`"), ("test now", "`test` takes no arguments")] {
+            let fault = parsed(line).unwrap_err();
+            assert!(fault.words().contains(told), "{}", fault.words());
+            assert_eq!(fault.exit_code(), 2);
+        }
+    }
+}

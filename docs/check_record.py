@@ -13,9 +13,8 @@ FORMAT = "instep-record/1"
 SETTINGS = {  # in order; each with its range, or its values in the order in which the state's hash numbers them
     "die_faces": (4, 12), "real_die": bool, "walking": ["forward", "either_way"], "opening_tiles": (0, 3),
     "finished_blocks": ["safe", "may_break"], "blocked_place": ["any_missing", "no_effect"],
-    "removal": ["mend", "lift"], "passing": ["at_once", "facilitator_confirms"],
-    "empty_seats": ["voiced", "skipped"], "team_acts": ["anyone", "speaker", "show_of_hands"],
-    "talk_timer_s": (0, 65535)}
+    "removal": ["mend", "lift"], "passing": ["at_once", "facilitator_confirms"], "empty_seats": ["voiced", "skipped"],
+    "team_acts": ["anyone", "speaker", "show_of_hands"], "talk_timer_s": (0, 65535)}
 LATER = {"talk_timer_s", "real_die", "passing", "empty_seats", "team_acts"}
 STEPS = {"DieRolled", "CounterMoved", "TalkEnded", "ChoiceMade", "TilePlaced", "TileCracked", "TileMended",
          "TileLifted", "CardPassed", "CardRedrawn"}
@@ -202,10 +201,8 @@ class Game:
     def command(self, told):
         """The events of the command that begins with told[0], each with its step and seat."""
         self.made, event, name = [], told[0], told[0].get("type")
-
         def allow(true, expected):
             need(true, "illegal", expected, compact(event))
-
         allow(not self.closed, "nothing after GameClosed")
         if name in STEPS:
             self.step += 1
@@ -236,9 +233,8 @@ class Game:
             allow(tile in self.places - b.path and tile[1] == b.seat, "an opening tile of the seat's colour")
             self.lay(tile, "opening")
             b.round += to <= b.seat
-            more = b.round < self.rounds()
-            self.add("OpeningMovedOn" if more else "OpeningEnded", next=self.perspectives[to],
-                     **{"round": b.round} if more else {})
+            more = {"round": b.round} if b.round < self.rounds() else {}
+            self.add("OpeningMovedOn" if more else "OpeningEnded", next=self.perspectives[to], **more)
             b.phase, b.seat, b.opening_laid = "opening" if more else "roll", to, True
         elif name == "TalkEnded":
             allow(b.phase == "talk", "a talk to end")
@@ -395,10 +391,8 @@ def main():
     except OSError as error:
         print(error)
         return 3
-    except Fault as fault:
-        print(fault)
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        print("not a record as the format lays it out: %r" % error)
+    except (Fault, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        print(error if type(error) is Fault else "not a record as the format lays it out: %r" % error)
     return 1
 
 if __name__ == "__main__":

@@ -61,6 +61,16 @@ impl<'a> Cx<'a> {
         self.report.borrow_mut().add(fault);
     }
 
+    /// [`did_you_mean`], while it still helps: measuring the hundredth slip against every name would cost
+    /// more than it tells.
+    pub(crate) fn near<S: AsRef<str>>(&self, word: &str, words: &[S]) -> String {
+        if self.report.borrow().faults.len() < limits::FAULTS_MAX / 10 {
+            did_you_mean(word, words)
+        } else {
+            String::new()
+        }
+    }
+
     fn wrong_kind(&self, value: &Value<'_>, what: &str, wanted: &str) {
         self.fault(
             Code::WrongKind,
@@ -175,7 +185,8 @@ impl<'a> Cx<'a> {
             let code = if items.len() > limits::CARDS_MAX { Code::TooLarge } else { Code::OutOfRange };
             self.fault(code, value.span, format!("`{what}` has {} in it, and must have {wanted}.", items.len()), "");
         }
-        items
+        // What stands beyond the limit is not looked at: it is too much in any case.
+        &items[..items.len().min(*range.end())]
     }
 
     /// A text that must be one of `words`.
@@ -187,7 +198,7 @@ impl<'a> Cx<'a> {
         };
         let found = words.iter().find(|(w, _)| w == text).map(|(_, t)| *t);
         if found.is_none() {
-            let help = did_you_mean(text, &names);
+            let help = self.near(text, &names);
             self.fault(Code::UnknownValue, value.span, format!("`{what}` cannot be \"{}\".", clip(text)), help);
         }
         found
@@ -202,7 +213,7 @@ impl<'a> Cx<'a> {
         };
         let found = words.iter().find(|(w, _)| *w == text).map(|(_, t)| *t);
         if found.is_none() {
-            let help = did_you_mean(text, &names);
+            let help = self.near(text, &names);
             self.fault(Code::UnknownValue, value.span, format!("`{what}` cannot be `{}`.", clip(text)), help);
         }
         found
@@ -220,7 +231,7 @@ impl<'a> Cx<'a> {
                 Code::UnknownId,
                 value.span,
                 format!("There is no {what} \"{}\" in this pack.", clip(&id)),
-                did_you_mean(&id, known),
+                self.near(&id, known),
             );
         }
         id
@@ -262,7 +273,7 @@ impl<'a> Cx<'a> {
                 );
             } else if !known.contains(&field.name.text) {
                 let message = format!("{name} has no field `{}`.", clip(field.name.text));
-                self.fault(Code::UnknownField, field.name.span, message, did_you_mean(field.name.text, known));
+                self.fault(Code::UnknownField, field.name.span, message, self.near(field.name.text, known));
             }
         }
         Some(Group { cx: self, name, head, fields })

@@ -10,6 +10,9 @@ pub(crate) const DEPTH_MAX: usize = 32;
 /// Items of one list, fields of one group.
 pub(crate) const ITEMS_MAX: usize = 20_000;
 
+/// Fields of one `Name(…)`; no schema of ours has a quarter as many.
+const FIELDS_MAX: usize = 64;
+
 /// Values of one file, so that eight megabytes of commas don't become half a gigabyte of tree.
 const VALUES_MAX: usize = 400_000;
 
@@ -210,6 +213,9 @@ impl<'s> Parser<'s> {
                 Kind::Name(text) if self.token == Token::Mark(':') && (first || !fields.is_empty()) => {
                     self.advance()?;
                     let name = Word { text, span: value.span };
+                    if fields.len() == FIELDS_MAX {
+                        return fault(name.span, format!("There are more than {FIELDS_MAX} fields in one group."), "");
+                    }
                     fields.push(Field { name, value: self.value()? });
                 }
                 // `Name "text"` can only be a field; `Name, "text"` would be two items.

@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use instep_content::Pack;
 use proptest::prelude::*;
@@ -95,6 +95,15 @@ fn bad_packs() -> Vec<(String, Tree)> {
         "a choice of ten thousand".into(),
         edit(CARDS, "Remove(\"users\")", &format!("Choose([{}])", "PlaceAny,".repeat(10_000))),
     );
+    bad("a slip in every theme of ten thousand cards".into(), {
+        let themes: String = (0..400)
+            .map(|i| format!("Theme(id: \"{}{i:03}\", name: \"T\", area: \"together\"),", "t".repeat(44)))
+            .collect();
+        let themes = format!("Themes(areas: [Area(id: \"together\", name: \"A\")], themes: [{themes}])");
+        let card = |i: usize| format!("Card(id: \"c{i}\", themes: [\"{}\", \"{}\"]),", "t".repeat(46), "s".repeat(47));
+        let cards: String = (0..10_000).map(card).collect();
+        then(put(THEMES, themes), CARDS, "[", &format!("[{cards}"))
+    });
     bad("two packs' worth of outcomes".into(), {
         let one = text(OUTCOMES);
         let (_, list) = one.split_once('[').expect("a list");
@@ -108,6 +117,8 @@ fn bad_packs() -> Vec<(String, Tree)> {
 fn every_bad_pack_is_refused_with_a_place() {
     let packs = bad_packs();
     assert!(packs.len() >= 100, "only {} bad packs", packs.len());
+    let mut slowest = (Duration::ZERO, String::new());
+    let count = packs.len();
     for (name, tree) in packs {
         let start = Instant::now();
         let report = match read(tree) {
@@ -124,8 +135,11 @@ fn every_bad_pack_is_refused_with_a_place() {
         let drawn = report.drawn(false).len();
         assert!((1..200_000).contains(&drawn), "{name}: {drawn} bytes drawn");
         // The aim is 100 ms in a release build on a quiet machine; this only catches what grows with a square.
-        assert!(start.elapsed().as_secs() < 5, "{name} took {:?}", start.elapsed());
+        let took = start.elapsed();
+        assert!(took.as_secs() < 5, "{name} took {took:?}");
+        slowest = slowest.max((took, name));
     }
+    println!("{count} bad packs; the slowest was \"{}\": {:?}", slowest.1, slowest.0);
 }
 
 /// Text that looks like RON more often than chance would have it.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Reader, frame};
-use crate::decode::{Cx, Group, did_you_mean};
+use crate::decode::{Cx, Group};
 use crate::fault::{Code, Place};
 use crate::limits;
 use crate::schema::{Board, Card, InstructionText, POEM, Poem, Themes};
@@ -90,7 +90,7 @@ impl Reader {
         let mut ids = std::mem::take(&mut self.ids);
         let read = self.ron(path, |own, cx, value| {
             let mut whole = true;
-            for value in cx.list(value, path, 0..=limits::CARDS_MAX).iter().take(limits::CARDS_MAX) {
+            for value in cx.list(value, path, 0..=limits::CARDS_MAX).iter() {
                 match decode(own, cx, value) {
                     Some((id, span, item)) => {
                         frame::unique(cx, &mut ids, &id, span, "id");
@@ -122,8 +122,8 @@ impl Reader {
         if !id.is_empty() && !known.contains(&id) {
             let of = self.known.speakers.iter().find(|(_, s)| s.contains(&id)).map(|(p, _)| p);
             let help = match of {
-                Some(other) => format!("`{id}` speaks for `{other}`. {}", did_you_mean("", known)),
-                None => did_you_mean(&id, known),
+                Some(other) => format!("`{id}` speaks for `{other}`. {}", cx.near("", known)),
+                None => cx.near(&id, known),
             };
             cx.fault(
                 Code::UnknownId,
@@ -207,7 +207,7 @@ impl Reader {
                     Code::UnknownValue,
                     value.span,
                     format!("There is no instruction `{}`.", clip(word)),
-                    did_you_mean(word, &WORDS),
+                    cx.near(word, &WORDS),
                 );
                 None
             }
@@ -216,8 +216,7 @@ impl Reader {
 
     fn choice(&self, cx: &Cx<'_>, list: &Value<'_>) -> Option<InstructionText> {
         let values = cx.list(list, "Choose", limits::OPTIONS);
-        let options: Vec<InstructionText> =
-            values.iter().take(16).filter_map(|v| self.instruction(cx, v, false)).collect();
+        let options: Vec<InstructionText> = values.iter().filter_map(|v| self.instruction(cx, v, false)).collect();
         let gift = |o: &InstructionText| matches!(o, InstructionText::Place(_) | InstructionText::PlaceAny);
         let cost = |o: &InstructionText| matches!(o, InstructionText::Remove(_) | InstructionText::RemoveAny);
         if options.iter().any(gift) && options.iter().any(cost) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use instep_rules::{BlockedPlace, EmptySeats, FinishedBlocks, Passing, Removal, TeamActs, Walking};
 
 use super::{Known, Reader};
-use crate::decode::{Cx, Group, did_you_mean};
+use crate::decode::{Cx, Group};
 use crate::fault::{Code, Place};
 use crate::limits;
 use crate::schema::{
@@ -214,7 +214,7 @@ pub(super) fn strings(cx: &Cx<'_>, value: &Value<'_>) -> Strings {
                 Code::UnknownField,
                 key.span,
                 format!("There is no text called \"{}\".", clip(&name)),
-                did_you_mean(&name, &STRING_KEYS),
+                cx.near(&name, &STRING_KEYS),
             );
         }
         let words = cx.text(text, &name, 4 * limits::TEXT);

@@ -34,7 +34,8 @@ fn verify_tables(folder: &Path) -> Result<(), Problem> {
         let state = if table.closed { "closed" } else { "open" };
         match checked {
             Ok(verified) => {
-                let secret = if table.closed { "" } else { " (its seed is not published yet: this folder's own was used)" };
+                let secret =
+                    if table.closed { "" } else { " (its seed is not published yet: this folder's own was used)" };
                 println!("Table {} ({state}): {verified}{secret}.", table.id.0);
             }
             Err(fault) => {

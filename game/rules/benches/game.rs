@@ -12,13 +12,19 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use instep_rules::players::{Dice, Habit, next_command};
-use instep_rules::{Game, Ruleset, Seed, Stream, decide};
+use instep_rules::{Events, Game, Ruleset, Seed, Stream, decide_into};
 
 const RUNS: usize = 5;
 
 fn main() {
     // `cargo bench` adds `--bench`; a number is the length of each run.
     let seconds = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(2.0);
+    if let Ok(n) = std::env::var("FIXED") {
+        let mut table = Table::new(Ruleset::guided());
+        let mut run = Run::default();
+        for _ in 0..n.parse::<u32>().unwrap_or(0) { table.play(&mut run); }
+        return;
+    }
     for (name, ruleset) in [("guided", Ruleset::guided()), ("classic", Ruleset::classic())] {
         let mut table = Table::new(ruleset);
         table.run(Duration::from_secs_f64(seconds / 4.0)); // caches, clock speed
@@ -92,9 +98,10 @@ impl Table {
         let mut dice = Dice::new(self.played);
         let game = &mut self.game;
         game.restart();
+        let mut events = Events::new();
         while !game.state().path_complete(game.setup()) {
             let Some((who, command)) = next_command(game, &mut dice, Habit::Uniform) else { break };
-            let events = decide(game.setup(), game.state(), who, command, &mut chance)
+            decide_into(game.setup(), game.state(), who, command, &mut chance, &mut events)
                 .unwrap_or_else(|refusal| panic!("{who:?} {command:?} refused: {refusal:?}"));
             game.apply(&events);
             run.commands += 1;

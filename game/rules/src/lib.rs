@@ -35,7 +35,7 @@ mod verify;
 
 pub use chance::{Chance, Commitment, Draw, Salt, Seed, Stream, Told, commitment};
 pub use command::{Command, Direction, Who};
-pub use decide::{decide, would_meet};
+pub use decide::{decide, decide_into, would_meet};
 pub use deck::{CardId, Deck, Decks};
 pub use event::{Event, Events, How, NoEffect};
 pub use game::{Entry, Game};

@@ -18,9 +18,8 @@ use session::Session;
 
 /// The data folder: as named, else `INSTEP_DATA`, else the platform's.
 pub(crate) fn data_folder(named: Option<&Path>) -> Result<PathBuf, Problem> {
-    instep_content::data_folder(named).ok_or_else(|| {
-        Problem::Machine("This computer names no folder for saved games: name one with --data.".into())
-    })
+    instep_content::data_folder(named)
+        .ok_or_else(|| Problem::Machine("This computer names no folder for saved games: name one with --data.".into()))
 }
 
 /// Plays.

@@ -55,12 +55,16 @@ pub(crate) fn entry(session: &Session, entry: &Entry) -> Option<String> {
     };
     Some(capital(match entry.event {
         Event::TableOpened { .. } => "the table is open".into(),
-        Event::PathContinued { tiles } => format!("the path goes on with {} tiles from an earlier session", tiles.len()),
+        Event::PathContinued { tiles } => {
+            format!("the path goes on with {} tiles from an earlier session", tiles.len())
+        }
         Event::SeatTaken { seat: s } => format!("somebody plays {}", seat(packs, s)),
         Event::SeatLeft { seat: s } => format!("nobody plays {} any more", seat(packs, s)),
         Event::SettingChanged { setting } => format!("a setting was changed: {setting:?}"),
         Event::OpeningMovedOn { .. } => return None,
-        Event::OpeningEnded { next } => format!("the opening tiles are laid; {} have the first turn", seat(packs, next)),
+        Event::OpeningEnded { next } => {
+            format!("the opening tiles are laid, and the first turn is the {}", seats(packs, next))
+        }
         Event::DieRolled { face, typed: false, .. } => format!("{who}: rolled {face}"),
         Event::DieRolled { face, typed: true, .. } => format!("{who}: rolled {face} on the real die"),
         Event::CounterMoved { to, direction, .. } => {
@@ -72,9 +76,12 @@ pub(crate) fn entry(session: &Session, entry: &Entry) -> Option<String> {
             format!("{who}: walked {way} to space {to}, {there}")
         }
         Event::CardDrawn { card, .. } => {
-            let deck = setup.cards().get(card.index()).map_or("", |c| packs.deck_name(c.deck));
-            let id = session.item(card).map_or("", |item| item.title().unwrap_or(item.id()));
-            format!("{who}: drew a card from {deck}: {id}")
+            let title = session.item(card).and_then(|item| item.title());
+            match (title, setup.cards().get(card.index()).map(|c| c.deck)) {
+                (Some(title), _) => format!("{who}: drew a poem, {title}"),
+                (None, Some(Deck::Of(p))) => format!("{who}: drew {} card", a(seat(packs, p))),
+                (None, _) => format!("{who}: drew a card"),
+            }
         }
         Event::TalkEnded => format!("{who}: the talk has ended"),
         Event::ChoiceMade { option } => format!("{who}: chose option {}", option + 1),
@@ -171,13 +178,17 @@ pub(crate) fn denied(session: &Session, denied: Denied) -> String {
 fn refused(session: &Session, refusal: Refusal) -> String {
     let packs = session.packs();
     match refusal {
-        Refusal::NotYourTurn { seat: s } | Refusal::NoSeat { seat: s } => format!("It is the {} turn.", seats(packs, s)),
+        Refusal::NotYourTurn { seat: s } | Refusal::NoSeat { seat: s } => {
+            format!("It is the {} turn.", seats(packs, s))
+        }
         Refusal::OnlyFacilitator => "Only the facilitator can do that.".into(),
         Refusal::NotNow { wanted } => format!("Not now: {}.", wanted_words(wanted)),
         Refusal::TypeTheFace { faces } => format!("A real die is in use: type its face, 1 to {faces}, after roll."),
         Refusal::NoRealDie => "No real die is in use: roll without a number.".into(),
         Refusal::NoSuchFace { faces } => format!("The die has the faces 1 to {faces}."),
-        Refusal::NotInPlay { outcome } => format!("{} is for another day: choose a stone in play.", stone(packs, outcome)),
+        Refusal::NotInPlay { outcome } => {
+            format!("{} is for another day: choose a stone in play.", stone(packs, outcome))
+        }
         Refusal::AlreadyLaid { tile: t } => {
             format!("{} already has {} tile: choose another stone.", stone(packs, t.outcome), a(seat(packs, t.colour)))
         }

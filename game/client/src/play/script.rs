@@ -62,10 +62,7 @@ pub(crate) fn parse(packs: &Packs, line: &str) -> Result<(By, Ask), String> {
             Some(seat) => (By::Room, Some(seat)),
             None => {
                 let seats: Vec<&str> = packs.perspectives().iter().map(|p| p.id.as_str()).collect();
-                return Err(format!(
-                    "\"{who}\" is no seat: begin with {}, anyone or facilitator.",
-                    seats.join(", ")
-                ));
+                return Err(format!("\"{who}\" is no seat: begin with {}, anyone or facilitator.", seats.join(", ")));
             }
         },
     };
@@ -77,9 +74,8 @@ pub(crate) fn what(packs: &Packs, seat: Option<Perspective>, text: &str) -> Resu
     let (verb, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let rest = rest.trim();
     let act = |command| Ok(Ask::Act { seat, command });
-    let number = |what: &str| {
-        rest.parse::<u32>().map_err(|_| format!("\"{verb}\" wants {what}: a number, not \"{rest}\"."))
-    };
+    let number =
+        |what: &str| rest.parse::<u32>().map_err(|_| format!("\"{verb}\" wants {what}: a number, not \"{rest}\"."));
     let none = |ask: Result<Ask, String>| {
         if rest.is_empty() { ask } else { Err(format!("\"{verb}\" stands alone: leave out \"{rest}\".")) }
     };
@@ -139,7 +135,9 @@ pub(crate) fn what(packs: &Packs, seat: Option<Perspective>, text: &str) -> Resu
             act(Command::Set(setting(name, value.trim())?))
         }
         "" => Err("Something is missing after the seat: roll, walk, end-talk, place and so on.".into()),
-        _ => Err(format!("\"{verb}\" is no command: roll, walk, end-talk, choose, place, remove, mend, let-go, pass, point, note, hand, redraw, undo, set and close are.")),
+        _ => Err(format!(
+            "\"{verb}\" is no command: roll, walk, end-talk, choose, place, remove, mend, let-go, pass, point, note, hand, redraw, undo, set and close are."
+        )),
     }
 }
 
@@ -192,6 +190,8 @@ fn setting(name: &str, value: &str) -> Result<Setting, String> {
         "passing" => choice!(Passing),
         "empty_seats" => choice!(EmptySeats),
         "team_acts" => choice!(TeamActs),
-        _ => Err(format!("\"{name}\" is no setting: die_faces, real_die, walking, opening_tiles, finished_blocks, blocked_place, removal, passing, empty_seats, team_acts and talk_timer_s are.")),
+        _ => Err(format!(
+            "\"{name}\" is no setting: die_faces, real_die, walking, opening_tiles, finished_blocks, blocked_place, removal, passing, empty_seats, team_acts and talk_timer_s are."
+        )),
     }
 }

@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::session::Session;
-use crate::problem::Problem;
 use crate::PlayCall;
+use crate::problem::Problem;
 
 /// Opens the table that the call means.
 pub(crate) fn open(call: &PlayCall) -> Result<Session, Problem> {
@@ -47,8 +47,7 @@ fn begin(call: &PlayCall, hall: Hall, packs: Packs, seed: Option<Seed>) -> Resul
         Some(seed) => (seed, salt_for(&seed)),
         None => (Seed(random()?), Salt(random()?)),
     };
-    let pins: Vec<PackPin> =
-        packs.hashes().map(|(id, hash)| PackPin { id: id.to_owned(), hash: hash.0 }).collect();
+    let pins: Vec<PackPin> = packs.hashes().map(|(id, hash)| PackPin { id: id.to_owned(), hash: hash.0 }).collect();
     let refs = packs.packs().iter().zip(&pins).map(|(pack, pin)| PackRef {
         id: pin.id.clone(),
         version: pack.manifest.version.clone(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use instep_protocol::{Answer, Ask, WordKind};
-use instep_rules::{Command, Direction, Legal, Perspective, Phase, Tile, TileSet};
+use instep_rules::{Command, Direction, Event, Legal, Outcome, Perspective, Phase, Tile, TileSet};
 use rustyline::error::ReadlineError;
 
 use super::session::{By, Session};
@@ -47,12 +47,18 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
     show("Everything is kept as you go. Type a key and press Enter; ? lists all keys, q leaves.");
     let mut shown = session.mirror().game().log().len();
     page(session, Page::Table);
+    // What was refused comes back to be changed: nothing typed is lost by a refusal.
+    let mut again = String::new();
     loop {
         prompt(session);
-        let line = match editor.readline("> ") {
+        let line = match editor.readline_with_initial("> ", (&std::mem::take(&mut again), "")) {
             Ok(line) => line,
             Err(ReadlineError::Interrupted | ReadlineError::Eof) => "q".into(),
-            Err(e) => return Err(Problem::Machine(format!("This terminal can't be read from any more ({e}); everything is kept: start again."))),
+            Err(e) => {
+                return Err(Problem::Machine(format!(
+                    "This terminal can't be read from any more ({e}); everything is kept: start again."
+                )));
+            }
         };
         let line = line.trim();
         if line.is_empty() {
@@ -60,7 +66,12 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
         }
         let _ = editor.add_history_entry(line);
         match read(session, line) {
-            Said::Unknown(help) => show(&help),
+            Said::Unknown(help) => {
+                show(&help);
+                if line.contains(' ') {
+                    line.clone_into(&mut again);
+                }
+            }
             Said::Show(what) => page(session, what),
             Said::Export(dir) => match crate::export::write(&session.stored()?, Path::new(&dir)) {
                 Ok(()) => show(&format!("The record is in {dir}.")),
@@ -68,13 +79,19 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
             },
             Said::Leave => break,
             Said::Ask(by, ask, reason) => {
+                let seat = session.mirror().game().state().seat();
                 let answer = session.ask(by, ask)?;
                 match answer {
-                    Answer::Denied(denied) => show(&say::denied(session, denied)),
+                    Answer::Denied(denied) => {
+                        show(&say::denied(session, denied));
+                        if line.contains(' ') {
+                            line.clone_into(&mut again);
+                        }
+                    }
                     Answer::Counted { votes, of } => show(&format!("{votes} of {of} have voted.")),
                     Answer::Done { word, .. } => {
                         if let Some(reason) = reason {
-                            keep_reason(session, &reason)?;
+                            keep_reason(session, seat, &reason)?;
                         }
                         let log = &session.mirror().game().log()[shown..];
                         let lines: Vec<String> = log.iter().filter_map(|e| say::entry(session, e)).collect();
@@ -83,8 +100,8 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
                         } else {
                             show("");
                             lines.iter().for_each(|line| show(line));
+                            news(session, shown);
                             shown = session.mirror().game().log().len();
-                            page(session, Page::Table);
                         }
                     }
                 }
@@ -101,10 +118,54 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
     Ok(())
 }
 
+/// The path where it changed, and a card that is new: what people look at next, and no more.
+fn news(session: &Session, shown: usize) {
+    let fresh = &session.mirror().game().log()[shown..];
+    let path = |e: &Event| {
+        matches!(
+            e,
+            Event::TilePlaced { .. }
+                | Event::TileCracked { .. }
+                | Event::TileMended { .. }
+                | Event::TileLifted { .. }
+                | Event::Undone { .. }
+        )
+    };
+    let card = |e: &Event| matches!(e, Event::CardDrawn { .. } | Event::Undone { .. });
+    if fresh.iter().any(|e| path(&e.event)) {
+        show("");
+        page(session, Page::Path);
+    }
+    if fresh.iter().any(|e| matches!(e.event, Event::TurnEnded { .. } | Event::OpeningEnded { .. })) {
+        turn_begins(session);
+    }
+    if fresh.iter().any(|e| card(&e.event)) {
+        let lines = twin::card(session);
+        if !lines.is_empty() {
+            show("");
+        }
+        lines.iter().for_each(|line| show(line));
+    }
+}
+
+/// A line between turns, with whose turn begins and where they stand.
+fn turn_begins(session: &Session) {
+    let game = session.mirror().game();
+    let (board, state) = (game.setup().board(), game.state());
+    if state.closed() {
+        return;
+    }
+    let about = &session.packs().perspectives()[state.seat().index()];
+    let at = usize::from(state.counter(state.seat()));
+    let there = board.get(at).map_or_else(String::new, |s| say::space(session.packs(), *s));
+    show("");
+    show(&format!("TURN {}: {} ({}), on space {at}, {there}", state.turns() + 1, about.name, about.letter));
+}
+
 /// Why somebody chose as they did is kept as a note, in pieces if it is long: nothing said is refused.
-fn keep_reason(session: &mut Session, reason: &str) -> Result<(), Problem> {
+fn keep_reason(session: &mut Session, seat: Perspective, reason: &str) -> Result<(), Problem> {
     for piece in pieces(reason) {
-        session.ask(By::Room, script::note(None, WordKind::Reason, &piece))?;
+        session.ask(By::Room, script::note(Some(seat), WordKind::Reason, &piece))?;
     }
     Ok(())
 }
@@ -121,9 +182,6 @@ fn show(line: &str) {
     let options = textwrap::Options::new(width).subsequent_indent(&indent);
     for folded in textwrap::wrap(line, options) {
         println!("{folded}");
-    }
-    if line.is_empty() {
-        println!();
     }
 }
 
@@ -191,23 +249,25 @@ fn prompt(session: &Session) {
     let legal = mirror.legal();
     let turn = format!("It is the {} turn.", say::seats(packs, state.seat()));
     let what = match state.phase() {
-        Phase::Opening { .. } => format!(
-            "Lay an opening tile: what works here already? Choose a stone: {}.",
-            stones(session, legal.place)
-        ),
+        Phase::Opening { .. } => {
+            format!("What works here already? {}.", stones(session, "Lay", "an opening tile", legal.place))
+        }
         Phase::Roll if legal.roll_typed => format!("r and the face of your die, 1 to {}.", state.ruleset().die_faces),
         Phase::Roll => "r rolls the die.".into(),
         Phase::Walk { face } => walk(session, face),
-        Phase::Talk { .. } => "Read the card aloud, and talk. t ends the talk, n WORDS keeps a note, x passes over the card.".into(),
+        Phase::Talk { .. } => {
+            "Read the card aloud, and talk. t ends the talk, n WORDS keeps a note, x passes over the card.".into()
+        }
         Phase::Resolve { card, chosen: None } if legal.choose != 0 => {
             let options = mirror.game().setup().instruction(card);
-            let open: Vec<String> = (0..3).filter(|n| legal.choose & 1 << n != 0).map(|n| (n + 1).to_string()).collect();
+            let open: Vec<String> =
+                (0..3).filter(|n| legal.choose & 1 << n != 0).map(|n| (n + 1).to_string()).collect();
             format!("{} Type {}.", capital(&say::instruction(packs, options)), open.join(" or "))
         }
         Phase::Resolve { .. } if legal.place.is_empty() => {
-            format!("Choose the tile to lift: {}.", stones(session, legal.remove))
+            format!("{}.", stones(session, "Lift", "any tile", legal.remove))
         }
-        Phase::Resolve { .. } => format!("Choose a stone to lay a tile on: {}.", stones(session, legal.place)),
+        Phase::Resolve { .. } => format!("{}.", stones(session, "Lay", "any tile", legal.place)),
         Phase::Mend { tile, .. } => format!(
             "The {} tile on {} is cracked. m WORDS keeps it by a real step and who takes it; l lets it go.",
             say::seat(packs, tile.colour),
@@ -240,24 +300,26 @@ fn walk(session: &Session, face: u8) -> String {
     )
 }
 
-/// Tiles to choose from: stones by number, with the colour where there are several.
-fn stones(session: &Session, tiles: TileSet) -> String {
+/// Tiles to choose from: stones by number, with the colours where there are several.
+fn stones(session: &Session, verb: &str, any: &str, tiles: TileSet) -> String {
     let packs = session.packs();
-    let one_colour = Perspective::ALL.into_iter().any(|p| tiles.but_not(TileSet::of_colour(p)).is_empty());
-    let name = |tile: Tile| {
-        let n = tile.outcome.index() + 1;
-        if one_colour {
-            format!("{n} {}", say::stone(packs, tile.outcome))
-        } else {
-            format!("{n} {}", packs.perspectives()[tile.colour.index()].letter)
-        }
-    };
-    let list: Vec<String> = tiles.iter().map(name).collect();
-    let list = list.join(", ");
-    match Perspective::ALL.into_iter().find(|p| one_colour && !tiles.is_empty() && tiles.but_not(TileSet::of_colour(*p)).is_empty()) {
-        Some(colour) => format!("{list} ({} tile)", say::seat(packs, colour)),
-        None => list,
+    let of_one = |p: &Perspective| tiles.but_not(TileSet::of_colour(*p)).is_empty();
+    let name = |o: Outcome| format!("{} {}", o.index() + 1, say::stone(packs, o));
+    let stones: Vec<Outcome> = tiles.outcomes().iter().collect();
+    if let Some(colour) = Perspective::ALL.into_iter().find(of_one) {
+        let list: Vec<String> = stones.into_iter().map(name).collect();
+        return format!("{verb} a {} tile; choose a stone: {}", say::seat(packs, colour), list.join(", "));
     }
+    let letters = |o: Outcome| {
+        let letters: Vec<&str> = tiles
+            .iter()
+            .filter(|t| t.outcome == o)
+            .map(|t| packs.perspectives()[t.colour.index()].letter.as_str())
+            .collect();
+        format!("{} ({})", name(o), letters.join(" "))
+    };
+    let list: Vec<String> = stones.into_iter().map(letters).collect();
+    format!("{verb} {any}; choose a stone and a letter, like 1 S: {}", list.join(", "))
 }
 
 /// What a line means here and now.
@@ -268,7 +330,8 @@ fn read(session: &Session, line: &str) -> Said {
     let seat = Some(mirror.game().state().seat());
     let act = |command| Said::Ask(By::Room, Ask::Act { seat, command }, None);
     // Anything typed after a key that stands alone is why, and is kept.
-    let with_why = |command| Said::Ask(By::Room, Ask::Act { seat, command }, (!rest.is_empty()).then(|| rest.to_owned()));
+    let with_why =
+        |command| Said::Ask(By::Room, Ask::Act { seat, command }, (!rest.is_empty()).then(|| rest.to_owned()));
     if let Ok(n) = key.parse::<u8>() {
         return number(session, mirror.legal(), n, rest);
     }
@@ -335,9 +398,8 @@ fn number(session: &Session, legal: Legal, n: u8, rest: &str) -> Said {
     let packs = session.packs();
     let seat = Some(session.mirror().game().state().seat());
     let Some(index) = n.checked_sub(1) else { return Said::Unknown("Stones are counted from 1.".into()) };
-    let ask = |command, why: &str| {
-        Said::Ask(By::Room, Ask::Act { seat, command }, (!why.is_empty()).then(|| why.to_owned()))
-    };
+    let ask =
+        |command, why: &str| Said::Ask(By::Room, Ask::Act { seat, command }, (!why.is_empty()).then(|| why.to_owned()));
     if legal.choose != 0 {
         return ask(Command::Choose(index), rest);
     }
@@ -349,7 +411,7 @@ fn number(session: &Session, legal: Legal, n: u8, rest: &str) -> Said {
     if tiles.is_empty() {
         return Said::Unknown("No stone is asked for now.".into());
     }
-    let outcome = instep_rules::Outcome(index);
+    let outcome = Outcome(index);
     let (first, why) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let here: Vec<Tile> = tiles.iter().filter(|t| t.outcome == outcome).collect();
     // A single letter is a colour; a longer word may be the beginning of a reason.
@@ -364,10 +426,8 @@ fn number(session: &Session, legal: Legal, n: u8, rest: &str) -> Said {
             ask(command(Tile::new(colour, outcome)), rest)
         }
         (several, None) => {
-            let colours: Vec<String> = several
-                .iter()
-                .map(|t| format!("{n} {}", packs.perspectives()[t.colour.index()].letter))
-                .collect();
+            let colours: Vec<String> =
+                several.iter().map(|t| format!("{n} {}", packs.perspectives()[t.colour.index()].letter)).collect();
             Said::Unknown(format!("Which colour? Type {}.", colours.join(" or ")))
         }
     }

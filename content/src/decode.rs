@@ -54,6 +54,11 @@ fn characters(n: usize) -> String {
 
 impl<'a> Cx<'a> {
     pub(crate) fn fault(&self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        // Beyond the limit faults are only counted: making each one's place and line would cost more.
+        if self.report.borrow().faults.len() >= limits::FAULTS_MAX {
+            self.report.borrow_mut().more += 1;
+            return;
+        }
         self.add(self.source.fault(code, span, message).help(help));
     }
 

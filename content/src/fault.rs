@@ -158,6 +158,16 @@ pub(crate) struct Source {
     pub(crate) file: Arc<str>,
     pub(crate) text: Arc<str>,
     lines: Vec<u32>,
+    /// Characters before every [`STRIDE`]th byte. A file can be one line of megabytes with thousands of
+    /// ids in it; counting each one's column from the line's beginning would take minutes.
+    characters: Vec<u32>,
+}
+
+const STRIDE: usize = 1024;
+
+/// How many characters begin in these bytes.
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32
 }
 
 impl Source {
@@ -166,15 +176,27 @@ impl Source {
         let lines = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
             .collect();
-        Self { file: file.into(), text, lines }
+        let mut before = 0;
+        let mut counts = vec![0];
+        for stride in text.as_bytes().chunks(STRIDE) {
+            before += characters(stride);
+            counts.push(before);
+        }
+        Self { file: file.into(), text, lines, characters: counts }
+    }
+
+    /// How many characters stand before a byte.
+    fn before(&self, at: usize) -> u32 {
+        let stride = at / STRIDE;
+        self.characters[stride] + characters(&self.text.as_bytes()[stride * STRIDE..at])
     }
 
     pub(crate) fn place(&self, span: Span) -> Place {
         let at = (span.start as usize).min(self.text.len());
         let line = self.lines.partition_point(|start| *start as usize <= at);
         let start = self.lines[line - 1] as usize;
-        let column = self.text.get(start..at).map_or(1, |before| before.chars().count() + 1);
-        Place { file: self.file.clone(), line: line as u32, column: column as u32 }
+        let column = self.before(at) - self.before(start) + 1;
+        Place { file: self.file.clone(), line: line as u32, column }
     }
 
     pub(crate) fn fault(&self, code: Code, span: Span, message: impl Into<String>) -> Fault {

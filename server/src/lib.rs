@@ -6,6 +6,7 @@
 
 mod check;
 mod data;
+mod erase;
 mod hall;
 mod journal;
 mod people;
@@ -19,6 +20,7 @@ mod words;
 
 pub use check::StoredFault;
 pub use data::{DataFolder, DataTrouble};
+pub use erase::erase_words;
 pub use hall::{Hall, NewTable};
 pub use journal::{Batch, CommandRow, Commits, Journal};
 pub use recover::{Recovered, Saved, recover};

@@ -19,12 +19,6 @@ const RUNS: usize = 5;
 fn main() {
     // `cargo bench` adds `--bench`; a number is the length of each run.
     let seconds = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(2.0);
-    if let Ok(n) = std::env::var("FIXED") {
-        let mut table = Table::new(Ruleset::guided());
-        let mut run = Run::default();
-        for _ in 0..n.parse::<u32>().unwrap_or(0) { table.play(&mut run); }
-        return;
-    }
     for (name, ruleset) in [("guided", Ruleset::guided()), ("classic", Ruleset::classic())] {
         let mut table = Table::new(ruleset);
         table.run(Duration::from_secs_f64(seconds / 4.0)); // caches, clock speed

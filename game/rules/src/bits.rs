@@ -8,18 +8,18 @@
 pub(crate) const fn nth_bit(bits: u64, k: u32) -> Option<u32> {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = LOW << 7;
-    let pairs = bits - (bits >> 1 & LOW * 0x55);
-    let fours = (pairs & LOW * 0x33) + (pairs >> 2 & LOW * 0x33);
-    let ones = fours + (fours >> 4) & LOW * 0x0F;
+    let pairs = bits - ((bits >> 1) & (LOW * 0x55));
+    let fours = (pairs & (LOW * 0x33)) + ((pairs >> 2) & (LOW * 0x33));
+    let ones = (fours + (fours >> 4)) & (LOW * 0x0F);
     // Each byte: how many bits are set in it and in those below it. At most 64, so that no byte overflows.
     let sums = ones.wrapping_mul(LOW);
     if k as u64 >= sums >> 56 {
         return None;
     }
     // The bytes whose sum is at most k lie before the one that has the bit.
-    let before = (LOW * k as u64 | HIGH) - sums & HIGH;
+    let before = (((LOW * k as u64) | HIGH) - sums) & HIGH;
     let at = ((before >> 7).wrapping_mul(LOW) >> 56) as u32 * 8;
-    let mut left = k as u64 - (sums << 8 >> at & 0xFF);
+    let mut left = k as u64 - (((sums << 8) >> at) & 0xFF);
     let mut byte = bits >> at;
     while left > 0 {
         byte &= byte - 1;

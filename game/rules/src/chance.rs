@@ -103,11 +103,12 @@ impl Chance for Stream {
     #[inline]
     fn below(&mut self, n: u32) -> Draw {
         debug_assert!(n > 0, "nothing to draw from");
+        // The words at and above the greatest multiple of n are rejected, so that each remainder is as
+        // likely as any other: the remainder of 2³², which is that of 2³² − n.
+        let rejected = n.wrapping_neg() % n;
         let mut words = 1;
         let mut word = self.word();
-        // The words at and above the greatest multiple of n are rejected, so that each remainder is as
-        // likely as any other. There are fewer than n of them: only near the top is it worth a division.
-        while word > u32::MAX - n && word > u32::MAX - n.wrapping_neg() % n {
+        while word > u32::MAX - rejected {
             word = self.word();
             words += 1;
         }

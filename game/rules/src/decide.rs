@@ -1,10 +1,12 @@
 //! What a command does: [`decide`] reads like rules.md, a function for each thing that can be asked for.
 
+mod anytime;
+
 use crate::legal::{action, can_be_picked, opening_places, targets};
 use crate::state::opening_rounds;
 use crate::{
     Action, CardId, Chance, Command, Direction, EmptySeats, Event, Events, FinishedBlocks, How, Instruction, NoEffect,
-    Outcome, Passing, Perspective, Phase, Refusal, Removal, Setting, Setup, State, Tile, TileSet, Walking, Wanted, Who,
+    Outcome, Perspective, Phase, Refusal, Removal, Setup, State, Tile, TileSet, Walking, Wanted, Who,
 };
 
 /// The events that `command` brings about, or why it is refused.
@@ -107,10 +109,6 @@ impl Turn<'_> {
             Some(_) => Err(Refusal::NotYourTurn { seat }),
             None => Err(Refusal::NoSeat { seat }),
         }
-    }
-
-    fn only_facilitator(who: Who) -> Result<(), Refusal> {
-        if who.facilitator { Ok(()) } else { Err(Refusal::OnlyFacilitator) }
     }
 
     #[cold]
@@ -414,100 +412,6 @@ impl Turn<'_> {
         } else {
             Event::OpeningEnded { next }
         });
-        Ok(())
-    }
-
-    fn set(&mut self, who: Who, setting: Setting) -> Result<(), Refusal> {
-        Self::only_facilitator(who)?;
-        if self.state.ruleset.with(setting).is_none() {
-            return Err(Refusal::SettingOutOfRange);
-        }
-        if self.state.game.begun && !setting.may_change_later() {
-            return Err(Refusal::FixedAtFirstRoll);
-        }
-        if self.state.game.opening_laid && matches!(setting, Setting::OpeningTiles(_)) {
-            return Err(Refusal::FixedAtFirstTile);
-        }
-        self.push(Event::SettingChanged { setting });
-        Ok(())
-    }
-
-    // At any time
-
-    /// The card in play, while it is not resolved.
-    fn unresolved_card(&self) -> Result<CardId, Refusal> {
-        match self.state.game.phase {
-            Phase::Talk { card } | Phase::Resolve { card, .. } => Ok(card),
-            Phase::Mend { .. } => Err(Refusal::AlreadyResolved),
-            Phase::Opening { .. } | Phase::Roll | Phase::Walk { .. } => Err(Refusal::NoCard),
-        }
-    }
-
-    fn pass(&mut self, who: Who) -> Result<(), Refusal> {
-        self.unresolved_card()?;
-        if self.state.ruleset.passing == Passing::FacilitatorConfirms && !who.facilitator {
-            if self.state.game.pass_asked {
-                return Err(Refusal::PassAlreadyAsked);
-            }
-            self.push(Event::PassAsked);
-            return Ok(());
-        }
-        self.push(Event::CardPassed);
-        self.end_turn();
-        Ok(())
-    }
-
-    fn decline_pass(&mut self, who: Who) -> Result<(), Refusal> {
-        Self::only_facilitator(who)?;
-        if !self.state.game.pass_asked {
-            return Err(Refusal::NoPassAsked);
-        }
-        self.push(Event::PassDeclined);
-        Ok(())
-    }
-
-    fn redraw(&mut self, who: Who, chance: &mut impl Chance) -> Result<(), Refusal> {
-        Self::only_facilitator(who)?;
-        let card = self.unresolved_card()?;
-        let Some(rules) = self.setup.cards().get(card.index()) else {
-            return Err(Refusal::NoCard);
-        };
-        let span = self.setup.span(rules.deck);
-        let decks = &self.state.game.decks;
-        let candidates = decks.candidates(span, Some(card));
-        if candidates.count == 0 {
-            return Err(Refusal::NoOtherCard);
-        }
-        let draw = chance.below(candidates.count);
-        let Some(card) = decks.nth(span, candidates.refilled, Some(card), draw.value) else {
-            return Err(Refusal::NoOtherCard);
-        };
-        self.push(Event::CardRedrawn);
-        self.push(Event::CardDrawn { card, refilled: candidates.refilled, words: draw.words });
-        Ok(())
-    }
-
-    fn undo(&mut self, who: Who, steps: u32) -> Result<(), Refusal> {
-        Self::only_facilitator(who)?;
-        let most = self.state.steps_in_effect;
-        if steps == 0 || steps > most {
-            return Err(Refusal::NotSoManySteps { steps: most });
-        }
-        self.push(Event::Undone { steps });
-        Ok(())
-    }
-
-    fn close(&mut self, who: Who) -> Result<(), Refusal> {
-        Self::only_facilitator(who)?;
-        self.push(Event::GameClosed);
-        Ok(())
-    }
-
-    fn seat_changes(&mut self, seat: Perspective, held_now: bool, event: Event) -> Result<(), Refusal> {
-        if self.state.held.has(seat) != held_now {
-            return Err(Refusal::SeatAsBefore { seat });
-        }
-        self.push(event);
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use instep_rules::players::{Dice, Habit, next_command};
 use instep_rules::{
     BlockedPlace, Chance, Command, Direction, Draw, EmptySeats, Event, Events, FinishedBlocks, Game, Passing,
-    Perspective, Refusal, Removal, Salt, Seed, Setting, Setup, Stream, TeamActs, Walking, Who, commitment, decide,
+    Perspective, Refusal, Removal, Salt, Seed, Setting, Setup, Stream, TeamActs, Walking, Who, commitment, decide_into,
 };
 
 use crate::shape::{Shape, any_tile};
@@ -54,16 +54,18 @@ impl Live {
     /// Decides a command and applies it, and holds both against what must always be so.
     pub(crate) fn ask(&mut self, who: Who, command: Command) -> Result<(), Refusal> {
         let (before, log, asked) = (self.game.state().clone(), self.game.log().len(), self.chance.times);
-        let decided = decide(&self.setup, self.game.state(), who, command, &mut self.chance);
-        let events = match decided {
-            Ok(events) => events,
+        // What was in the buffer must not matter.
+        let mut events = Events::from([Event::GameClosed; 4]);
+        match decide_into(&self.setup, self.game.state(), who, command, &mut self.chance, &mut events) {
+            Ok(()) => {}
             Err(refusal) => {
+                assert!(events.is_empty(), "{command:?} was refused and brought {events:?}");
                 assert_eq!(self.game.state(), &before, "{command:?} was refused and changed the state");
                 assert_eq!(self.game.log().len(), log, "{command:?} was refused and changed the log");
                 assert_eq!(self.chance.times, asked, "{command:?} was refused and asked chance");
                 return Err(refusal);
             }
-        };
+        }
         assert!(!events.is_empty(), "{command:?} brought nothing");
         self.game.apply(&events);
         self.commands.push(events);

@@ -44,6 +44,8 @@ pub struct Hall {
     shared: HashMap<[u8; 32], Shared>,
     effects: Vec<Effect>,
     trouble: Option<DataTrouble>,
+    /// Batches handed over whose commit has not been heard of.
+    waiting: usize,
     // Dropped last: the folder is held until the journal has written what it was given.
     folder: DataFolder,
 }
@@ -65,6 +67,7 @@ impl Hall {
             shared: HashMap::new(),
             effects: Vec::new(),
             trouble: None,
+            waiting: 0,
             folder,
         })
     }
@@ -210,7 +213,10 @@ impl Hall {
     fn work(&mut self, id: TableId, out: &mut impl FnMut(TableId, To, FromTable)) {
         for effect in self.effects.drain(..) {
             match effect {
-                Effect::Keep(batch) => self.journal.keep(batch),
+                Effect::Keep(batch) => {
+                    self.waiting += 1;
+                    self.journal.keep(batch);
+                }
                 Effect::Send(to, message) => out(id, to, message),
             }
         }
@@ -222,11 +228,13 @@ impl Hall {
         match commits {
             None => return false,
             Some(Commits::Done(tables)) => {
+                self.waiting = self.waiting.saturating_sub(tables.len());
                 for id in tables {
                     self.handle(id, 0, Input::Committed, out);
                 }
             }
             Some(Commits::Failed(tables, trouble)) => {
+                self.waiting = self.waiting.saturating_sub(tables.len());
                 self.trouble = Some(trouble);
                 for id in tables {
                     if self.tables.get(&id).is_some_and(|t| !t.stopped()) {
@@ -243,7 +251,7 @@ impl Hall {
     /// # Errors
     /// [`DataTrouble`], if something could not be kept.
     pub fn settle(&mut self, out: &mut impl FnMut(TableId, To, FromTable)) -> Result<(), DataTrouble> {
-        while self.tables.values().any(Table::waits) && self.commits(true, out) {}
+        while self.waiting > 0 && self.commits(true, out) {}
         self.trouble.clone().map_or(Ok(()), Err)
     }
 }

@@ -1,0 +1,83 @@
+//! What a table hands to the journal.
+
+use super::*;
+
+impl Table {
+    pub(super) fn keep_word(
+        &mut self,
+        kind: instep_protocol::WordKind,
+        seat: Option<Perspective>,
+        audience: instep_protocol::Audience,
+        text: String,
+        nonce: [u8; 16],
+    ) -> KeptWord {
+        let id = self.words.last().map_or(1, |w| w.id + 1);
+        let card = self.game.state().phase().card();
+        let word = KeptWord { id, kind, seat, card, audience, hidden: false, nonce, text: Some(text) };
+        self.words.push(word.clone());
+        word
+    }
+
+    pub(super) fn keep_people(&mut self, effects: &mut Vec<Effect>) -> Result<Answer, Denied> {
+        let people = postcard::to_stdvec(self.people.roster()).ok();
+        self.keep(Batch { people, ..Batch::of(self.id) }, effects);
+        self.send_people(effects);
+        Ok(self.done())
+    }
+
+    pub(super) fn keep(&mut self, batch: Batch, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Keep(Box::new(batch)));
+        self.waiting.push_back(Vec::new());
+    }
+
+    /// Applies the events of one command, and keeps them with whatever belongs to them.
+    pub(super) fn keep_events(
+        &mut self,
+        events: Events,
+        word: Option<KeptWord>,
+        people: Option<Vec<u8>>,
+        asked: Option<(PersonId, u32)>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let first = self.last() + 1;
+        let talk_before = matches!(self.game.state().phase(), Phase::Talk { .. });
+        self.apply(&events);
+        let mut batch = Batch { word, people, ..Batch::of(self.id) };
+        if !events.is_empty() {
+            for entry in &self.game.log()[first as usize - 1..] {
+                self.text.clear();
+                self.chain.push(&self.ids, entry, &mut self.text);
+            }
+            batch.closes = events.contains(&Event::GameClosed);
+            batch.command = Some(CommandRow {
+                first,
+                // Plain data in memory: postcard has no reason to fail.
+                events: postcard::to_stdvec(&events[..]).unwrap_or_default(),
+                hash: *self.chain.last(),
+                asked: asked.map(|(person, number)| (person, number, batch.word.as_ref().map(|w| w.id))),
+            });
+        }
+        self.keep(batch, effects);
+        if !events.is_empty() {
+            let hash = Some(self.game.state().hash(self.game.setup()));
+            let commands = vec![events.to_vec()];
+            self.send(To::Everyone, FromTable::Events { first, commands, hash }, effects);
+            let talk_now = matches!(self.game.state().phase(), Phase::Talk { .. });
+            if talk_now != talk_before {
+                self.send_people(effects);
+            }
+        }
+    }
+
+    pub(super) fn apply(&mut self, events: &[Event]) {
+        let Some(first) = events.first() else { return };
+        self.starts.push(self.last() + 1);
+        self.game.apply(events);
+        let moves_on = first.can_begin_step() || matches!(first, Event::Undone { .. } | Event::GameClosed);
+        if moves_on {
+            self.last_turn_seq = self.last();
+            self.votes.clear();
+            self.offered = SeatSet::NONE;
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! What people ask, and what they are answered.
+
+use super::*;
+
+impl Table {
+    pub(super) fn remember(&mut self, person: PersonId, number: u32, answer: Answer) {
+        let answers = self.answers.entry(person).or_default();
+        answers.push_back((number, answer));
+        if answers.len() > ANSWERS_MAX as usize {
+            answers.pop_front();
+        }
+    }
+
+    pub(super) fn asked(
+        &mut self,
+        now_ms: u64,
+        person: PersonId,
+        number: u32,
+        seen: u32,
+        ask: Ask,
+        effects: &mut Vec<Effect>,
+    ) {
+        let answers = self.answers.get(&person);
+        if let Some((_, answer)) = answers.and_then(|a| a.iter().rev().find(|(n, _)| *n == number)) {
+            let answer = *answer;
+            return self.send(To::One(person), FromTable::Answer { number, answer }, effects);
+        }
+        let last = answers.and_then(|a| a.back()).map_or(0, |(n, _)| *n);
+        let result = if self.stopped {
+            Err(Denied::TableStopped)
+        } else if number <= last {
+            Err(Denied::NumberOutOfOrder { next: last + 1 })
+        } else {
+            self.answer(now_ms, person, number, seen, ask, effects)
+        };
+        let answer = result.unwrap_or_else(Answer::Denied);
+        if !matches!(answer, Answer::Denied(Denied::NumberOutOfOrder { .. } | Denied::TableStopped)) {
+            self.remember(person, number, answer);
+        }
+        self.send(To::One(person), FromTable::Answer { number, answer }, effects);
+        if answer == Answer::Denied(Denied::MovedOn) {
+            self.send_after(person, seen, effects);
+        }
+    }
+
+    pub(super) fn answer(
+        &mut self,
+        now_ms: u64,
+        person: PersonId,
+        number: u32,
+        seen: u32,
+        ask: Ask,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Denied> {
+        let role = self.people.role(person).ok_or(Denied::NoSuchPerson)?;
+        match (role, &ask) {
+            (Role::Player | Role::Facilitator, _) | (Role::Observer, Ask::Hand(_)) => {}
+            (Role::Observer | Role::SharedScreen, _) => return Err(Denied::LooksOn),
+        }
+        let facilitator = role == Role::Facilitator;
+        let only_facilitator = if facilitator { Ok(()) } else { Err(Denied::OnlyFacilitator) };
+        match ask {
+            Ask::Act { seat, command } => {
+                match command {
+                    Command::TakeSeat(_) | Command::LeaveSeat(_) | Command::Mend(_) => return Err(Denied::NotTaken),
+                    _ => {}
+                }
+                self.act(person, number, seen, seat, command, None, effects)
+            }
+            Ask::Mend { seat, step } => {
+                let step = checked(&step)?;
+                self.act(person, number, seen, Some(seat), Command::Mend(0), Some(step), effects)
+            }
+            Ask::Note { seat, kind, audience, text, nonce } => {
+                if let Some(seat) = seat
+                    && !self.people.holds(person, seat)
+                    && self.game.state().held().has(seat)
+                {
+                    return Err(Denied::NotYourSeat { seat });
+                }
+                let text = checked(&text)?;
+                if let Some(kept) = self.words.iter().find(|w| w.nonce == nonce) {
+                    return Ok(Answer::Done { seq: self.last(), word: Some(kept.id) });
+                }
+                let word = self.keep_word(kind, seat, audience, text, nonce);
+                let id = word.id;
+                // An unsigned note is kept without whoever asked.
+                self.keep(Batch { word: Some(word), ..Batch::of(self.id) }, effects);
+                self.send_word(self.words.len() - 1, effects);
+                Ok(Answer::Done { seq: self.last(), word: Some(id) })
+            }
+            Ask::TakeSeat(seat) => self.change_seat(person, number, seat, true, effects),
+            Ask::LeaveSeat(seat) => self.change_seat(person, number, seat, false, effects),
+            Ask::MakeSpeaker { seat, person: speaker } => {
+                if !facilitator && !self.people.holds(person, seat) {
+                    return Err(Denied::NotYourSeat { seat });
+                }
+                self.people.make_speaker(seat, speaker)?;
+                self.keep_people(effects)
+            }
+            Ask::GiveRole { person: whom, role } => {
+                only_facilitator?;
+                self.people.give_role(whom, role)?;
+                self.keep_people(effects)
+            }
+            Ask::ClaimFacilitator => {
+                self.people.claim_facilitator(person, now_ms)?;
+                self.keep_people(effects)
+            }
+            Ask::Hide { id, hidden } => {
+                only_facilitator?;
+                let at = self.words.iter().position(|w| w.id == id).ok_or(Denied::NoSuchWords)?;
+                self.words[at].hidden = hidden;
+                self.keep(Batch { word: Some(self.words[at].clone()), ..Batch::of(self.id) }, effects);
+                self.send_word(at, effects);
+                Ok(self.done())
+            }
+            Ask::Point(outcome) => {
+                if !self.game.setup().in_play().has(outcome) {
+                    return Err(Denied::Rules(instep_rules::Refusal::NotInPlay { outcome }));
+                }
+                self.send(To::Everyone, FromTable::Moment(Moment::Pointed { person, outcome }), effects);
+                Ok(self.done())
+            }
+            Ask::Hand(up) => {
+                self.people.raise_hand(person, up);
+                self.send_people(effects);
+                Ok(self.done())
+            }
+            Ask::Offered(seat) => {
+                only_facilitator?;
+                self.offered = self.offered.with(seat);
+                self.send_people(effects);
+                Ok(self.done())
+            }
+            // Anyone may pause, and nobody is told who did (sessions.md).
+            Ask::Pause(paused) => {
+                self.paused = paused;
+                self.send_people(effects);
+                Ok(self.done())
+            }
+        }
+    }
+
+    pub(super) fn last(&self) -> u32 {
+        self.game.log().len() as u32
+    }
+
+    pub(super) fn done(&self) -> Answer {
+        Answer::Done { seq: self.last(), word: None }
+    }
+
+    /// A command of the rules.
+    #[allow(clippy::too_many_arguments, reason = "one request, taken apart")]
+    pub(super) fn act(
+        &mut self,
+        person: PersonId,
+        number: u32,
+        seen: u32,
+        seat: Option<Perspective>,
+        command: Command,
+        step: Option<String>,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Denied> {
+        let of_the_facilitator = matches!(command, Command::Close | Command::Set(_));
+        if !of_the_facilitator {
+            if self.paused {
+                return Err(Denied::Paused);
+            }
+            if seen < self.last_turn_seq {
+                return Err(Denied::MovedOn);
+            }
+        }
+        let who = Who { seat, facilitator: self.people.is_facilitator(person) };
+        let (mut command, mut step) = (command, step);
+        // `end-talk` is the facilitator's too, whoever holds the seat; a pass is anybody's.
+        let of_no_seat = matches!(
+            command,
+            Command::Pass
+                | Command::DeclinePass
+                | Command::Redraw
+                | Command::Undo(_)
+                | Command::Close
+                | Command::Set(_)
+        );
+        let the_facilitators = who.facilitator && command == Command::EndTalk;
+        if let Some(seat) = seat
+            && !of_no_seat
+            && !the_facilitators
+        {
+            match self.may_act(person, seat, command, step.take())? {
+                Decision::Act(decided, words) => (command, step) = (decided, words),
+                Decision::Wait => {
+                    self.send_people(effects);
+                    let of = self.people.team(seat).count() as u8;
+                    return Ok(Answer::Counted { votes: self.votes.count() as u8, of });
+                }
+            }
+        }
+        let word_id = self.words.last().map_or(1, |w| w.id + 1);
+        if let Command::Mend(note) = &mut command {
+            *note = word_id;
+        }
+        let events =
+            decide(self.game.setup(), self.game.state(), who, command, &mut self.chance).map_err(Denied::Rules)?;
+        let word = step.filter(|_| matches!(command, Command::Mend(_))).map(|text| {
+            // The nonce of a step is its number: a step is sent again under its request's number.
+            let mut nonce = [0; 16];
+            nonce[..4].copy_from_slice(&word_id.to_le_bytes());
+            self.keep_word(instep_protocol::WordKind::Step, seat, instep_protocol::Audience::Everyone, text, nonce)
+        });
+        let word_kept = word.as_ref().map(|w| w.id);
+        // A pass is unsigned: what is kept of it says neither person nor request. Sent again after a crash
+        // it is refused as stale.
+        let asked = (!matches!(command, Command::Pass)).then_some((person, number));
+        self.keep_events(events, word, None, asked, effects);
+        if word_kept.is_some() {
+            self.send_word(self.words.len() - 1, effects);
+        }
+        if command == Command::Close {
+            self.send_secrets(To::Everyone, effects);
+        }
+        Ok(Answer::Done { seq: self.last(), word: word_kept })
+    }
+
+    /// Whether this person may act for the seat, alone or as a vote of its team.
+    pub(super) fn may_act(
+        &mut self,
+        person: PersonId,
+        seat: Perspective,
+        command: Command,
+        words: Option<String>,
+    ) -> Result<Decision, Denied> {
+        if !self.people.holds(person, seat) {
+            return if self.game.state().held().has(seat) {
+                Err(Denied::NotYourSeat { seat })
+            } else {
+                Ok(Decision::Act(command, words)) // an empty seat is voiced by anyone
+            };
+        }
+        let speaker = self.people.speaker(seat);
+        match self.game.state().ruleset().team_acts {
+            TeamActs::Anyone => Ok(Decision::Act(command, words)),
+            // A speaker who is away does not hold up the team.
+            TeamActs::Speaker if speaker == Some(person) || speaker.is_none_or(|s| !self.people.is_here(s)) => {
+                Ok(Decision::Act(command, words))
+            }
+            TeamActs::Speaker => Err(Denied::OnlyTheSpeaker { seat }),
+            TeamActs::ShowOfHands => {
+                let who = Who { seat: Some(seat), facilitator: false };
+                // A vote for what the rules refuse anyway is told so at once. Nothing is drawn here.
+                decide(self.game.setup(), self.game.state(), who, command, &mut instep_rules::Told::default())
+                    .map_err(Denied::Rules)?;
+                let team: Vec<_> = self.people.team(seat).filter(|p| *p == person || self.people.is_here(*p)).collect();
+                Ok(match self.votes.cast(seat, person, command, words, &team, speaker) {
+                    Some((command, words)) => Decision::Act(command, words),
+                    None => Decision::Wait,
+                })
+            }
+        }
+    }
+
+    pub(super) fn change_seat(
+        &mut self,
+        person: PersonId,
+        number: u32,
+        seat: Perspective,
+        take: bool,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Denied> {
+        if self.people.holds(person, seat) == take {
+            return Err(Denied::Rules(instep_rules::Refusal::SeatAsBefore { seat }));
+        }
+        let alone = self.people.team(seat).all(|p| p == person);
+        let command = if take { Command::TakeSeat(seat) } else { Command::LeaveSeat(seat) };
+        let events = if alone {
+            decide(self.game.setup(), self.game.state(), Who::ANYONE, command, &mut self.chance)
+                .map_err(Denied::Rules)?
+        } else {
+            Events::new() // the seat stays held by others: nothing of the game changes
+        };
+        if take {
+            self.people.take_seat(person, seat);
+        } else {
+            self.people.leave_seat(person, seat);
+        }
+        let roster = postcard::to_stdvec(self.people.roster()).ok();
+        self.keep_events(events, None, roster, Some((person, number)), effects);
+        self.send_people(effects);
+        Ok(self.done())
+    }
+}
+
+pub(super) enum Decision {
+    Act(Command, Option<String>),
+    Wait,
+}

@@ -1,0 +1,108 @@
+//! What a table sends, and to whom.
+
+use super::*;
+
+impl Table {
+    /// Sends at once, or after what waits for its commit: an answer may speak of it.
+    pub(super) fn send(&mut self, to: To, message: FromTable, effects: &mut Vec<Effect>) {
+        match self.waiting.back_mut() {
+            Some(list) => list.push((to, message)),
+            None => effects.push(Effect::Send(to, message)),
+        }
+    }
+
+    pub(super) fn hello(&mut self, person: PersonId, oldest: u16, newest: u16, have: u32, effects: &mut Vec<Effect>) {
+        if !(oldest..=newest).contains(&VERSION) {
+            let why = Denied::Version { oldest: VERSION, newest: VERSION };
+            return self.send(To::One(person), FromTable::Goodbye(why), effects);
+        }
+        let next_number = self.answers.get(&person).and_then(|a| a.back()).map_or(1, |(number, _)| number + 1);
+        let welcome = Welcome {
+            version: VERSION,
+            you: person,
+            next_number,
+            setup: (*self.about).clone(),
+            last: self.game.log().len() as u32,
+        };
+        self.send(To::One(person), FromTable::Welcome(Box::new(welcome)), effects);
+        self.send_after(person, have, effects);
+        if let Some(role) = self.people.role(person) {
+            // A frame holds a hundred of the longest notes.
+            let seen: Vec<_> = self.words.iter().filter_map(|w| w.seen_by(role)).collect();
+            for some in seen.chunks(20) {
+                self.send(To::One(person), FromTable::Words(some.to_vec()), effects);
+            }
+        }
+        if self.game.state().closed() {
+            self.send_secrets(To::One(person), effects);
+        }
+        self.send_people(effects);
+        if self.stopped {
+            self.send(To::One(person), FromTable::Goodbye(Denied::TableStopped), effects);
+        }
+    }
+
+    /// What happened after `after`, in messages that fit their frames.
+    pub(super) fn send_after(&mut self, person: PersonId, after: u32, effects: &mut Vec<Effect>) {
+        let mut at = self.starts.partition_point(|start| *start <= after);
+        // An `after` in the midst of a command: that command comes whole again.
+        if at > 0 && self.end_of(at - 1) > after {
+            at -= 1;
+        }
+        while at < self.starts.len() {
+            let first = self.starts[at];
+            let mut commands = Vec::new();
+            let mut count = 0;
+            while at < self.starts.len() && count < EVENTS_A_MESSAGE {
+                let range = self.starts[at] as usize - 1..self.end_of(at) as usize;
+                let events: Vec<_> = self.game.log()[range].iter().map(|entry| entry.event).collect();
+                count += events.len();
+                commands.push(events);
+                at += 1;
+            }
+            let hash = (at == self.starts.len()).then(|| self.game.state().hash(self.game.setup()));
+            self.send(To::One(person), FromTable::Events { first, commands, hash }, effects);
+        }
+    }
+
+    /// The number of the last event of the `n`th command.
+    pub(super) fn end_of(&self, n: usize) -> u32 {
+        self.starts.get(n + 1).map_or(self.game.log().len() as u32, |next| next - 1)
+    }
+
+    pub(super) fn send_people(&mut self, effects: &mut Vec<Effect>) {
+        let mut view = self.people.view();
+        view.paused = self.paused;
+        if let Some(seat) = self.votes.seat() {
+            view.votes = Some((self.votes.count() as u8, self.people.team(seat).count() as u8));
+        }
+        // Only facilitators see, gently, who has not been offered a say.
+        let mut private = view.clone();
+        private.not_heard = match self.game.state().phase() {
+            Phase::Talk { .. } => {
+                Some(Perspective::ALL.into_iter().filter(|s| !self.offered.has(*s)).fold(SeatSet::NONE, SeatSet::with))
+            }
+            _ => None,
+        };
+        let here: Vec<_> = self.people.ids().filter(|id| self.people.is_here(*id)).collect();
+        for person in here {
+            let view = if self.people.is_facilitator(person) { &private } else { &view };
+            self.send(To::One(person), FromTable::People(view.clone()), effects);
+        }
+    }
+
+    pub(super) fn send_secrets(&mut self, to: To, effects: &mut Vec<Effect>) {
+        let secrets = FromTable::Secrets { seed: self.seed.0, salt: self.salt.0 };
+        self.send(to, secrets, effects);
+    }
+
+    pub(super) fn send_word(&mut self, at: usize, effects: &mut Vec<Effect>) {
+        let here: Vec<_> = self.people.ids().filter(|id| self.people.is_here(*id)).collect();
+        for person in here {
+            let seen = self.people.role(person).and_then(|role| self.words[at].seen_by(role));
+            if let Some(word) = seen {
+                self.send(To::One(person), FromTable::Words(vec![word]), effects);
+            }
+        }
+    }
+}

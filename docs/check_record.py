@@ -8,7 +8,6 @@ again: from each command's first event it works out every event that has to foll
 they have to be, and compares. Exit codes: 0 sound, 1 not, 2 called wrongly, 3 the file can't be read.
 """
 import copy, hashlib, itertools, json, os, struct, sys, types
-
 FORMAT = "instep-record/1"
 SETTINGS = {  # in order; each with its range, or its values in the order in which the state's hash numbers them
     "die_faces": (4, 12), "real_die": bool, "walking": ["forward", "either_way"], "opening_tiles": (0, 3),
@@ -156,7 +155,8 @@ class Game:
         """Of 0 to n - 1, and the words that it took; as told where the seed is not known."""
         if self.stream:
             return self.stream.below(n)
-        need(whole(told, 0, n - 1) and whole(event.get("words"), 1, U32), "chance", "one of %d" % n, compact(event))
+        words = whole(event.get("words"), 1, U32 if n & (n - 1) else 1)  # powers of two never reject
+        need(whole(told, 0, n - 1) and words, "chance", "one of %d, by so many words" % n, compact(event))
         return told, event["words"]
 
     def candidates(self, deck):
@@ -381,8 +381,8 @@ def check(text):
 
 def main():
     if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
-        print(__doc__)
-        return 2
+        return print(__doc__) or 2
+    sys.stdout.reconfigure(errors="backslashreplace")  # a console may not have every letter of a record
     path = os.path.join(sys.argv[1], "events.json") if os.path.isdir(sys.argv[1]) else sys.argv[1]
     try:
         with open(path, "rb") as file:

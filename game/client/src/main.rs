@@ -1,11 +1,14 @@
 //! `instep`: plays Instep, and checks, mends and writes out what was played.
 
 mod export;
+mod kept;
+mod out;
 mod play;
 mod problem;
 mod recover;
 mod verify;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -13,7 +16,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Instep: four teams step into each other's shoes and lay a path together.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about = "Instep: four teams step into each other's shoes and lay a path together.")]
+#[command(
+    after_help = "Without a command it plays, like `instep play`. `instep play --help` lists what can be chosen."
+)]
 struct Call {
     #[command(subcommand)]
     what: Option<What>,
@@ -21,11 +27,11 @@ struct Call {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Play: goes on with the unfinished game, or begins a new one
+    /// Play: go on with the unfinished game, or begin a new one
     Play(PlayCall),
     /// Check a record folder, or all tables of a data folder, against the rules
     Verify {
-        /// A folder with events.json, or a data folder
+        /// A folder with events.json, the file itself, or a data folder
         path: PathBuf,
     },
     /// Copy what is whole of a damaged data folder into a new one
@@ -33,7 +39,7 @@ enum What {
         /// The damaged data folder; it is only read. Without it, the usual one
         from: Option<PathBuf>,
         /// The new folder; without it, one beside the damaged one
-        #[arg(long)]
+        #[arg(long, value_name = "DIR")]
         to: Option<PathBuf>,
     },
     /// Write a game's record (events.json and words.json) into a folder
@@ -43,7 +49,7 @@ enum What {
         /// Which table; without it, the newest
         #[arg(long, value_name = "N")]
         table: Option<i64>,
-        /// Where saved games are kept
+        /// Where saved games are kept [default: $INSTEP_DATA, else this computer's usual place]
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
@@ -51,71 +57,91 @@ enum What {
 
 /// What `instep play` takes.
 #[derive(Debug, Default, clap::Args)]
+#[command(after_help = "\
+Everything is kept as you go: the same command goes on with a game that was left.
+Where nobody sits at the keyboard (standard input is no terminal) and no script is given, four
+scripted players play to the end.
+
+Examples:
+  instep play                                  go on, or begin a whole game
+  instep play --new --minutes 60               a new one for an hour
+  instep play path-to-personalisation ./ours   with your own cards added
+  instep play --new --script game.txt --record out
+
+Exit codes: 0 done, 1 a pack, script or saved game is wrong, 2 the call is wrong, 3 the machine failed.")]
 struct PlayCall {
     /// Packs by installed name or path; the first gives board and stones. None means the base pack
+    #[arg(value_name = "PACK")]
     packs: Vec<String>,
-    /// Play in the terminal
-    #[arg(long)]
-    headless: bool,
-    /// The ruleset: guided, classic, or another of the pack's
-    #[arg(long, value_name = "NAME")]
+    /// The ruleset: guided, classic, or another of the pack's [default: the pack's own]
+    #[arg(long, value_name = "NAME", help_heading = "A new game")]
     ruleset: Option<String>,
-    /// How long it is to be [default: full]
-    #[arg(long, conflicts_with_all = ["minutes", "outcomes"])]
+    /// quick (2 stones, half an hour), hour (3), half (5, half a day) or full (all) [default: full]
+    #[arg(
+        long,
+        conflicts_with_all = ["minutes", "outcomes"],
+        hide_possible_values = true,
+        value_name = "LENGTH",
+        help_heading = "A new game"
+    )]
     length: Option<Length>,
     /// How many minutes you have: as many stones as will fit
-    #[arg(long, value_name = "N", conflicts_with = "outcomes", value_parser = clap::value_parser!(u32).range(1..=6000))]
+    #[arg(long, value_name = "N", conflicts_with = "outcomes", help_heading = "A new game")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=6000))]
     minutes: Option<u32>,
     /// How many stones are in play
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12))]
+    #[arg(long, value_name = "N", help_heading = "A new game")]
+    #[arg(value_parser = clap::value_parser!(u8).range(1..=12))]
     outcomes: Option<u8>,
-    /// Where chance begins: 64 hexadecimal digits, or a number
-    #[arg(long, value_name = "HEX|N")]
+    /// Where chance begins: 64 hexadecimal digits, or a number [default: drawn anew]
+    #[arg(long, value_name = "HEX|N", help_heading = "A new game")]
     seed: Option<String>,
-    /// Where saved games are kept
+    /// Begin with the tiles that lay at the end of this record
+    #[arg(long, value_name = "RECORD", help_heading = "A new game")]
+    path_from: Option<PathBuf>,
+    /// Begin a new game though one is unfinished (that one stays where it is)
+    #[arg(long, help_heading = "A new game")]
+    new: bool,
+    /// Where saved games are kept [default: $INSTEP_DATA, else this computer's usual place]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Begin a new game, whatever is unfinished (it stays where it is)
-    #[arg(long)]
-    new: bool,
-    /// Go on from the path of this record
-    #[arg(long, value_name = "RECORD")]
-    path_from: Option<PathBuf>,
-    /// Write the game's record into this folder at the end
+    /// Write the game's record (events.json, words.json) into this folder at the end
     #[arg(long, value_name = "DIR")]
     record: Option<PathBuf>,
-    /// Play these commands, one a line, seat first
+    /// Play these commands, one a line, seat first: `staff roll`
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
+    /// Play in the terminal (there is nothing else yet)
+    #[arg(long)]
+    headless: bool,
 }
 
 /// The lengths that have names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Length {
-    /// Two stones: about half an hour
+    /// Two stones.
     Quick,
-    /// Three stones: about an hour
+    /// Three stones.
     Hour,
-    /// Five stones: half a day
+    /// Five stones.
     Half,
-    /// All of them
+    /// All of them.
     Full,
 }
 
 fn main() -> ExitCode {
-    let call = Call::parse();
-    let done = match call.what {
-        None => play::play(&PlayCall::default()),
+    let done = match Call::parse().what {
+        None => out::line("`instep --help` says what else there is.").and_then(|()| play::play(&PlayCall::default())),
         Some(What::Play(call)) => play::play(&call),
         Some(What::Verify { path }) => verify::verify(&path),
         Some(What::Recover { from, to }) => recover::recover(from.as_deref(), to.as_deref()),
         Some(What::Export { dir, table, data }) => export::export(&dir, table, data.as_deref()),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("{problem}");
-            ExitCode::from(problem.code())
-        }
+    let Err(problem) = done else { return ExitCode::SUCCESS };
+    let text = problem.to_string();
+    if !text.is_empty() {
+        // Nobody is left to be told that this can't be told.
+        let _ = writeln!(std::io::stderr(), "{text}");
     }
+    ExitCode::from(problem.code())
 }

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use instep_server::DataTrouble;
+
 use crate::problem::Problem;
+use crate::{kept, out};
 
 /// Copies; the damaged folder is only read.
 pub(crate) fn recover(from: Option<&Path>, to: Option<&Path>) -> Result<(), Problem> {
@@ -22,7 +25,18 @@ pub(crate) fn recover(from: Option<&Path>, to: Option<&Path>) -> Result<(), Prob
     }
     // Whoever holds the folder may be writing to it.
     let _hold = instep_server::DataFolder::hold_to_read(&from)?;
-    let saved = instep_server::recover(&from, &to)?;
+    if let Err(Problem::Wrong(empty)) = kept::open(&from)
+        && empty.contains("is empty")
+    {
+        return Err(Problem::Wrong(empty));
+    }
+    let saved = instep_server::recover(&from, &to).map_err(|trouble| match trouble {
+        DataTrouble::Damaged { what } => Problem::Wrong(format!(
+            "Nothing in {} can be read any more ({what}), so nothing was copied: take the folder from a backup, or begin in another one with --data.",
+            from.display()
+        )),
+        trouble => trouble.into(),
+    })?;
     let mut lost = 0;
     for table in &saved {
         match table {
@@ -31,17 +45,21 @@ pub(crate) fn recover(from: Option<&Path>, to: Option<&Path>) -> Result<(), Prob
                     None => "whole".to_owned(),
                     Some(fault) => format!("up to the last good event; after it: {fault}"),
                 };
-                println!("Table {}: {} events and {} notes saved, {end}", table.from.0, table.events, table.words);
+                out::line(format_args!(
+                    "Table {}: {} events and {} notes saved, {end}",
+                    table.from.0, table.events, table.words
+                ))?;
             }
             Err((id, trouble)) => {
                 lost += 1;
-                println!("Table {}: nothing could be saved: {trouble}", id.0);
+                out::line(format_args!("Table {}: nothing could be saved: {trouble}", id.0))?;
             }
         }
     }
-    println!("Copied into {}. To play on: instep play --data {}", to.display(), to.display());
+    out::line(format_args!("Copied into {}. To play on: instep play --data {}", to.display(), to.display()))?;
     match lost {
         0 => Ok(()),
+        1 => Err(Problem::Wrong("1 table could not be saved; the damaged folder is as it was.".into())),
         n => Err(Problem::Wrong(format!("{n} tables could not be saved; the damaged folder is as it was."))),
     }
 }

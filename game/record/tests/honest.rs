@@ -77,14 +77,7 @@ fn a_header_is_a_setup_and_a_setup_a_header() {
 
 #[test]
 fn ids_that_need_escaping_are_escaped() {
-    let setup = instep_rules::Setup::new(parts(SMALL, Ruleset::guided())).unwrap();
-    let mut names = common::names(&setup);
-    names.perspectives[0] = "a \"quoted\"\n\\ one\u{1}".into();
-    names.outcomes[1] = "naïve 道".into();
-    names.cards[0] = "\u{7f}\t".into();
-    let header = instep_record::Header::new(Vec::new(), names, &setup, "é").unwrap();
-    let mut table = Table::of(SMALL, Ruleset::guided(), 3);
-    table.header = header;
+    let table = common::with_odd_ids(3);
     holds(&table.wild(60).closed(), ChanceCheck::FromTheSeed);
 }
 

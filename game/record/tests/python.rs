@@ -57,13 +57,13 @@ fn honest_records_are_sound() {
     if python_is_missing() {
         return;
     }
-    let mut tables = Vec::new();
+    let mut tables = vec![common::with_odd_ids(1).wild(100).closed()];
     for (name, ruleset) in rulesets() {
-        for seed in 0..6 {
+        for seed in 0..4 {
             let begun = if seed == 3 { begun() } else { Default::default() };
             for size in [SMALL, LARGE] {
                 let setup = || SetupParts { begun, ..parts(size, ruleset) };
-                tables.push(Table::new(setup(), name, seed).wild(250).closed());
+                tables.push(Table::new(setup(), name, seed).wild(150).closed());
                 tables.push(Table::new(setup(), name, seed + 50).wild(60));
             }
         }
@@ -111,13 +111,23 @@ fn forged_records_are_judged_alike() {
         }] {
             let honest = table.record();
             for at in 0..honest.events.len() {
-                for other in honest.events.iter().step_by(3) {
+                for other in honest.events.iter().skip(at % 7).step_by(7) {
                     let mut record = honest.clone();
                     record.events[at].entry.event = other.entry.event;
                     if let Event::SeatTaken { seat } | Event::SeatLeft { seat } = other.entry.event {
                         record.events[at].entry.seat = Some(seat);
                     }
                     records.push(mended(record));
+                }
+                // As many words as no draw, or a draw of another size, can take.
+                for taken in [0, 2, 3] {
+                    let mut record = honest.clone();
+                    if let Event::DieRolled { words, .. } | Event::CardDrawn { words, .. } =
+                        &mut record.events[at].entry.event
+                    {
+                        *words = taken;
+                        records.push(mended(record));
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ use instep_rules::{Command, Event};
 
 use super::say;
 use super::session::{By, Session};
+use crate::out;
 use crate::problem::Problem;
 
 /// A path that is not complete after so many steps will not be: a pack whose cards lift more than they lay.
@@ -17,7 +18,7 @@ const STEP: &str = "The table names a next step, and who takes it.";
 /// Plays until the path is complete; then the facilitator closes.
 pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
     for line in &session.greeting {
-        println!("{line}");
+        out::line(line)?;
     }
     let mut shown = session.mirror().game().log().len();
     loop {
@@ -43,22 +44,18 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
             };
             act(session, ask)?;
         }
-        let log = session.mirror().game().log();
-        for entry in &log[shown..] {
-            if let Some(line) = say::entry(session, entry) {
-                println!("{line}");
-            }
-        }
-        shown = session.mirror().game().log().len();
+        shown = session.tell(shown)?;
     }
-    println!("{}", say::ending(session));
+    for line in say::ending(&session.view()) {
+        out::line(line)?;
+    }
     Ok(())
 }
 
 fn act(session: &mut Session, ask: Ask) -> Result<(), Problem> {
     match session.ask(By::Room, ask)? {
         Answer::Denied(denied) => {
-            Err(Problem::Wrong(format!("A scripted player was refused: {}", say::denied(session, denied))))
+            Err(Problem::Wrong(format!("A scripted player was refused: {}", say::denied(&session.view(), denied))))
         }
         Answer::Done { .. } | Answer::Counted { .. } => Ok(()),
     }

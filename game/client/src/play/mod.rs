@@ -2,18 +2,21 @@
 
 mod bots;
 mod lookup;
+mod pinned;
 mod say;
 mod script;
 mod session;
 mod setup;
 mod terminal;
 mod twin;
+mod view;
+mod words;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use crate::PlayCall;
 use crate::problem::Problem;
+use crate::{PlayCall, out};
 use session::Session;
 
 /// The data folder: as named, else `INSTEP_DATA`, else the platform's.
@@ -34,11 +37,15 @@ pub(crate) fn play(call: &PlayCall) -> Result<(), Problem> {
     };
     // Whatever ended it: what was played is worth its record.
     let written = call.record.as_deref().map_or(Ok(()), |dir| write_record(&session, dir));
-    played.and(written)
+    match (played, written) {
+        (Err(Problem::Unheard), Err(written)) => Err(written),
+        // Both are told: the second is not the first's fault.
+        (Err(played), Err(written)) => Err(played.and(&written.to_string())),
+        (played, written) => played.and(written),
+    }
 }
 
 fn write_record(session: &Session, dir: &Path) -> Result<(), Problem> {
     crate::export::write(&session.stored()?, dir)?;
-    println!("The record is in {}.", dir.display());
-    Ok(())
+    out::line(format_args!("The record is in {}.", dir.display()))
 }

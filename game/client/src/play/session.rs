@@ -1,10 +1,12 @@
 //! A room, a link and a mirror: what every way to play has in common.
 
-use instep_content::{Item, Packs, Table};
+use instep_content::{Packs, Table};
 use instep_protocol::{Answer, Ask, Denied, FromClient, Mirror, News, Role, Trouble};
-use instep_rules::CardId;
 use instep_server::{Link, Room, StoredTable};
 
+use super::say;
+use super::view::View;
+use crate::out;
 use crate::problem::Problem;
 
 /// One person's end: link and mirror.
@@ -71,9 +73,26 @@ impl Session {
         &self.packs
     }
 
-    /// The words of a card.
-    pub(crate) fn item(&self, card: CardId) -> Option<Item<'_>> {
-        self.packs.item(self.table.card(card)?)
+    /// What there is to be told.
+    pub(crate) fn view(&self) -> View<'_> {
+        let mirror = self.mirror();
+        View {
+            packs: &self.packs,
+            table: &self.table,
+            game: mirror.game(),
+            words: mirror.words(),
+            people: mirror.people(),
+        }
+    }
+
+    /// Tells what is in the log from the `from`th event on, a line an event; where the log ends now.
+    pub(crate) fn tell(&self, from: usize) -> Result<usize, Problem> {
+        let view = self.view();
+        let log = view.game.log();
+        for line in log[from..].iter().filter_map(|entry| say::entry(&view, entry)) {
+            out::line(line)?;
+        }
+        Ok(log.len())
     }
 
     /// The table as it is on disk.

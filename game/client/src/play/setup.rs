@@ -1,48 +1,91 @@
 //! Which table to play: the unfinished one, or a new one, from what the call says.
 
-use instep_content::{Length, Library, Options, Pack, PackHash, Packs, TURN_S, Table, ThemeFilter};
-use instep_protocol::{PackPin, TableSetup};
-use instep_record::{Header, Names, PackRef, Record, salt_for, seed_from_text, to_hex};
-use instep_rules::{OutcomeSet, Salt, Seed, TileSet};
-use instep_server::{DataFolder, Hall, NewTable, Room, StoredTable};
-use rand::TryRng;
 use std::path::Path;
-use std::sync::Arc;
 
+use instep_content::{Fit, Length, Library, Options, Packs, TURN_S, Table, ThemeFilter};
+use instep_protocol::{PackPin, TableSetup};
+use instep_record::{Header, Names, PackRef, salt_for, seed_from_text, to_hex};
+use instep_rules::{OutcomeSet, Salt, Seed, TileSet};
+use instep_server::{DataFolder, Hall, NewTable, Room, Stored, StoredTable, TableId};
+use rand::TryRng;
+
+use super::pinned;
 use super::session::Session;
 use crate::PlayCall;
 use crate::problem::Problem;
 
+/// Cards that are left out are named up to so many.
+const LEFT_OUT_SHOWN: usize = 5;
+
 /// Opens the table that the call means.
 pub(crate) fn open(call: &PlayCall) -> Result<Session, Problem> {
     let data = super::data_folder(call.data.as_deref())?;
-    let seed = call.seed.as_deref().map(seed_from_text).transpose().map_err(|e| Problem::Call(e.to_string()))?;
+    let seed = call.seed.as_deref().map(seed_from_text).transpose().map_err(|e| Problem::Call(format!("{e}.")))?;
     let library = Library::new(Some(&data));
-    // What is wrong with the packs is said before anything is made.
-    let packs = if call.packs.is_empty() { None } else { Some(library.load(&call.packs)?) };
+    // What is wrong with the call is said before anything is made.
+    let asked = if call.packs.is_empty() { None } else { Some(asked(call, &library, &data)?) };
+    let mut new = match DataFolder::database(&data).exists() {
+        true => None,
+        false => Some(new_table(call, asked.clone(), &library, seed)?),
+    };
     let hall = Hall::open(DataFolder::hold(&data)?)?;
-    let unfinished = hall.stored().tables()?.into_iter().rfind(|table| !table.closed);
-    match unfinished.filter(|_| !call.new) {
-        Some(table) => go_on(call, hall, table.id, packs.as_ref(), seed, &library),
-        None => {
-            let packs = match packs {
-                Some(packs) => packs,
-                None => library.load(&[instep_content::BASE_PACK])?,
+    let unfinished: Vec<TableId> = hall.stored().tables()?.into_iter().filter(|t| !t.closed).map(|t| t.id).collect();
+    match unfinished.last().filter(|_| !call.new) {
+        Some(id) => {
+            let mut session = go_on(call, hall, *id, asked.as_ref(), seed, &library)?;
+            let others = unfinished.len() - 1;
+            session.greeting[0] += &match others {
+                0 => String::new(),
+                n => format!(" It is the newest of {} here; the older ones wait until it is closed.", n + 1),
             };
-            begin(call, hall, packs, seed)
+            Ok(session)
+        }
+        None => {
+            let new = match new.take() {
+                Some(new) => new,
+                None => new_table(call, asked, &library, seed)?,
+            };
+            pinned::keep(hall.folder(), &new.packs)?;
+            let room = Room::create(hall, new.made)?;
+            Session::connect(room, new.packs, new.table, new.greeting)
         }
     }
 }
 
+/// The packs that the call names.
+fn asked(call: &PlayCall, library: &Library, data: &Path) -> Result<Packs, Problem> {
+    library.load(&call.packs).map_err(|report| {
+        let waits = Stored::open(data).and_then(|s| s.tables()).is_ok_and(|all| all.iter().any(|t| !t.closed));
+        match waits && !call.new {
+            true => Problem::from(report).and(
+                "An unfinished game waits here with its own copy of its packs: leave the pack out to go on with it.",
+            ),
+            false => report.into(),
+        }
+    })
+}
+
 // A new table
 
-fn begin(call: &PlayCall, hall: Hall, packs: Packs, seed: Option<Seed>) -> Result<Session, Problem> {
-    let wrong = |e: instep_content::SetupRefusal| Problem::Call(e.to_string());
+struct New {
+    packs: Packs,
+    table: Table,
+    made: NewTable,
+    greeting: Vec<String>,
+}
+
+/// All that a new table needs, with nothing written yet.
+fn new_table(call: &PlayCall, packs: Option<Packs>, library: &Library, seed: Option<Seed>) -> Result<New, Problem> {
+    let packs = match packs {
+        Some(packs) => packs,
+        None => library.load(&[instep_content::BASE_PACK])?,
+    };
     let ruleset_name = call.ruleset.clone().unwrap_or_else(|| packs.first().manifest.ruleset.clone());
     let begun = call.path_from.as_deref().map(|path| path_from(path, &packs)).transpose()?.unwrap_or_default();
     let mut options = Options { ruleset: Some(ruleset_name.clone()), begun, ..Options::default() };
-    options.outcomes = outcomes(call, &packs, &options)?;
-    let table = packs.setup(&options).map_err(wrong)?;
+    let fit = fit(call, &packs, &options)?;
+    options.outcomes = fit.as_ref().map(|fit| fit.outcomes);
+    let table = packs.setup(&options).map_err(|e| Problem::Call(e.to_string()))?;
     let (seed, salt) = match seed {
         Some(seed) => (seed, salt_for(&seed)),
         None => (Seed(random()?), Salt(random()?)),
@@ -55,6 +98,7 @@ fn begin(call: &PlayCall, hall: Hall, packs: Packs, seed: Option<Seed>) -> Resul
     });
     let header = Header::new(refs.collect(), names(&packs, &table), &table.setup, &ruleset_name)
         .map_err(|e| Problem::Wrong(format!("These packs can't be played together: {e}.")))?;
+    let greeting = greeting(&packs, &table, &ruleset_name, fit.as_ref());
     let about = TableSetup {
         packs: pins,
         without_themes: Vec::new(),
@@ -63,20 +107,35 @@ fn begin(call: &PlayCall, hall: Hall, packs: Packs, seed: Option<Seed>) -> Resul
         in_play: table.setup.in_play(),
         begun,
     };
-    pin_packs(hall.folder(), &packs)?;
-    let room = Room::create(hall, NewTable { header, about, seed, salt })?;
-    let names: Vec<&str> = packs.packs().iter().map(|p| p.manifest.name.as_str()).collect();
-    let greeting = vec![format!(
-        "A new game of {}: {} stones, ruleset {}.",
-        names.join(" and "),
-        table.setup.in_play().len(),
-        room.hall().stored().table(room.table())?.about.ruleset_name
-    )];
-    Session::connect(room, packs, table, greeting)
+    Ok(New { packs, table, made: NewTable { header, about, seed, salt }, greeting })
 }
 
-/// The stones in play that the call asks for.
-fn outcomes(call: &PlayCall, packs: &Packs, options: &Options) -> Result<Option<OutcomeSet>, Problem> {
+/// What begins, and what of it is not as somebody may expect.
+fn greeting(packs: &Packs, table: &Table, ruleset: &str, fit: Option<&Fit>) -> Vec<String> {
+    let names: Vec<&str> = packs.packs().iter().map(|p| p.manifest.name.as_str()).collect();
+    let stones = match table.setup.in_play().len() {
+        1 => "1 stone".to_owned(),
+        n => format!("{n} stones"),
+    };
+    let mut lines = vec![format!("A new game of {}: {stones}, ruleset {ruleset}.", names.join(" and "))];
+    if let Some(Fit { turns: Some(turns), fits, .. }) = fit {
+        lines.push(match fits {
+            true => format!("There is time for about {turns} turns."),
+            false => format!("There is time for about {turns} turns: even one stone may take longer."),
+        });
+    }
+    let left_out = packs.left_out();
+    lines.extend(
+        left_out.iter().take(LEFT_OUT_SHOWN).map(|l| format!("Left out: {} ({}). {}", l.id, l.place, l.reason)),
+    );
+    if let Some(more @ 1..) = left_out.len().checked_sub(LEFT_OUT_SHOWN) {
+        lines.push(format!("Left out too, for the like: {more} more."));
+    }
+    lines
+}
+
+/// The stones in play that the call asks for, if it does.
+fn fit(call: &PlayCall, packs: &Packs, options: &Options) -> Result<Option<Fit>, Problem> {
     let length = match (call.length, call.minutes, call.outcomes) {
         (Some(crate::Length::Quick), ..) => Length::Quick,
         (Some(crate::Length::Hour), ..) => Length::Hour,
@@ -86,8 +145,7 @@ fn outcomes(call: &PlayCall, packs: &Packs, options: &Options) -> Result<Option<
         (_, _, Some(n)) => Length::Outcomes(n),
         (None, None, None) => return Ok(None),
     };
-    let fit = packs.fit(options, length, TURN_S).map_err(|e| Problem::Call(e.to_string()))?;
-    Ok(Some(fit.outcomes))
+    packs.fit(options, length, TURN_S).map(Some).map_err(|e| Problem::Call(e.to_string()))
 }
 
 /// The ids that the record's header names things by.
@@ -106,8 +164,7 @@ fn names(packs: &Packs, table: &Table) -> Names {
 
 /// The tiles of an earlier session's path, as far as these packs have their stones.
 fn path_from(path: &Path, packs: &Packs) -> Result<TileSet, Problem> {
-    let record = Record::read(path).map_err(|e| Problem::Wrong(e.to_string()))?;
-    let verified = record.verify().map_err(|fault| Problem::Wrong(fault.to_string()))?;
+    let (record, verified) = crate::verify::read(path)?;
     let header = &record.header;
     let tiles = verified.game.state().path();
     Ok(tiles
@@ -128,44 +185,18 @@ fn random() -> Result<[u8; 32], Problem> {
     Ok(bytes)
 }
 
-// Packs are pinned to a table by their hash: it plays on with its own copies.
-
-fn pinned(folder: &DataFolder, hash: &[u8; 32]) -> std::path::PathBuf {
-    folder.packs().join(format!("{}.pack", to_hex(hash)))
-}
-
-fn pin_packs(folder: &DataFolder, packs: &Packs) -> Result<(), Problem> {
-    let failed = |e: std::io::Error| {
-        let folder = folder.packs().display().to_string();
-        Problem::from(instep_server::DataTrouble::NotWritable { folder, why: e.to_string() })
-    };
-    std::fs::create_dir_all(folder.packs()).map_err(failed)?;
-    for pack in packs.packs() {
-        let path = pinned(folder, &pack.hash.0);
-        if !path.exists() {
-            // Whole or not at all: a copy cut off half-way would be no copy.
-            let part = path.with_extension("part");
-            let mut file = std::fs::File::create(&part).map_err(failed)?;
-            std::io::Write::write_all(&mut file, &pack.pin()).map_err(failed)?;
-            file.sync_all().map_err(failed)?;
-            std::fs::rename(&part, &path).map_err(failed)?;
-        }
-    }
-    Ok(())
-}
-
 // An unfinished table
 
 fn go_on(
     call: &PlayCall,
     hall: Hall,
-    id: instep_server::TableId,
+    id: TableId,
     asked: Option<&Packs>,
     seed: Option<Seed>,
     library: &Library,
 ) -> Result<Session, Problem> {
     let stored = hall.stored().table(id)?;
-    let (packs, mut greeting) = own_packs(&hall, &stored, library)?;
+    let (packs, mut greeting) = pinned::load(hall.folder(), &stored, asked, library)?;
     if let Some(what) = contradiction(call, &stored, asked, seed, &packs)? {
         return Err(Problem::Call(format!(
             "There is an unfinished game here, and {what}: leave that option out to go on with it, or add --new to begin another (the unfinished one stays where it is)."
@@ -183,42 +214,6 @@ fn go_on(
     let room = Room::reopen(hall, id)?;
     greeting.insert(0, "Going on with the unfinished game.".to_owned());
     Session::connect(room, packs, table, greeting)
-}
-
-/// The table's own copies of its packs, and what to say where the installed ones differ.
-fn own_packs(hall: &Hall, stored: &StoredTable, library: &Library) -> Result<(Packs, Vec<String>), Problem> {
-    let mut packs = Vec::new();
-    let mut remarks = Vec::new();
-    for pin in &stored.about.packs {
-        let installed = library.pack(&pin.id).ok().map(|(pack, _)| pack);
-        let hash = PackHash(pin.hash);
-        match std::fs::read(pinned(hall.folder(), &pin.hash)) {
-            Ok(bytes) => {
-                if installed.is_none_or(|pack| pack.hash != hash) {
-                    remarks.push(format!(
-                        "The pack {} has changed since this game began, or is not installed: the game goes on with its own copy.",
-                        pin.id
-                    ));
-                }
-                let pack = Pack::from_pinned(&pin.id, &bytes)?;
-                if pack.hash != hash {
-                    return Err(lost_pack(&pin.id));
-                }
-                packs.push(Arc::new(pack));
-            }
-            Err(_) => {
-                let same = installed.filter(|pack| pack.hash == hash).ok_or_else(|| lost_pack(&pin.id))?;
-                packs.push(Arc::new(same));
-            }
-        }
-    }
-    Ok((Packs::combine(packs)?, remarks))
-}
-
-fn lost_pack(id: &str) -> Problem {
-    Problem::Wrong(format!(
-        "This game's own copy of the pack {id} is gone or was changed, and the installed one is another: install the version that it was begun with, or begin a new game with --new."
-    ))
 }
 
 /// What of the call contradicts the unfinished game.
@@ -240,15 +235,21 @@ fn contradiction(
     if let Some(name) = call.ruleset.as_ref().filter(|name| **name != about.ruleset_name) {
         return Ok(Some(format!("its ruleset is {}, not {name}", about.ruleset_name)));
     }
-    let options = Options { ruleset: Some(about.ruleset_name.clone()), ..Options::default() };
-    if let Some(count) = outcomes(call, own, &options)?.map(OutcomeSet::len).filter(|n| *n != about.in_play.len()) {
-        return Ok(Some(format!("it has {} stones in play, not {count}", about.in_play.len())));
+    let options = Options { ruleset: Some(about.ruleset_name.clone()), begun: about.begun, ..Options::default() };
+    let count = |stones: OutcomeSet| match stones.len() {
+        1 => "1 stone".to_owned(),
+        n => format!("{n} stones"),
+    };
+    let other = fit(call, own, &options)?.map(|fit| fit.outcomes).filter(|set| set.len() != about.in_play.len());
+    if let Some(other) = other {
+        return Ok(Some(format!("it has {} in play, not {}", count(about.in_play), other.len())));
     }
     if seed.is_some_and(|seed| seed != stored.seed) {
         return Ok(Some("its seed is another".to_owned()));
     }
-    if call.path_from.is_some() && about.begun.is_empty() {
-        return Ok(Some("it did not begin from an earlier path".to_owned()));
+    let begun = call.path_from.as_deref().map(|path| path_from(path, own)).transpose()?;
+    if begun.is_some_and(|begun| begun != about.begun) {
+        return Ok(Some("it did not begin from that path".to_owned()));
     }
     Ok(None)
 }

@@ -7,7 +7,7 @@ use instep_record::{Header, Names, PackRef, Record, salt_for, seed_from_text};
 use instep_rules::players::{Dice, Habit, next_command};
 use instep_rules::{
     Action, BlockedPlace, CardRules, Command, Deck, EmptySeats, Event, FinishedBlocks, Game, Instruction, Outcome,
-    OutcomeSet, Passing, Perspective, Phase, Removal, Ruleset, Salt, Seed, Setting, Setup, SetupParts, Space, Stream,
+    OutcomeSet, Passing, Perspective, Removal, Ruleset, Salt, Seed, Setting, Setup, SetupParts, Space, Stream,
     TeamActs, Tile, TileSet, Walking, Who, commitment, decide,
 };
 
@@ -240,7 +240,13 @@ pub fn begun() -> TileSet {
     [(0, 0), (2, 0), (1, 1)].map(|(c, o)| Tile::new(Perspective::from_index(c), Outcome(o))).into_iter().collect()
 }
 
-/// Whether the game waits for the seat's opening tile.
-pub fn opening(game: &Game) -> bool {
-    matches!(game.state().phase(), Phase::Opening { .. })
+/// A table whose pack has ids that JSON has to escape, and some that it must not.
+pub fn with_odd_ids(seed: u64) -> Table {
+    let mut table = Table::of(SMALL, Ruleset::guided(), seed);
+    let mut names = names(table.game.setup());
+    names.perspectives[0] = "a \"quoted\"\n\\ one\u{1}\u{1f}\u{8}\u{c}/".into();
+    names.outcomes[1] = "naïve 道 \u{2028}\u{1F9E1}".into();
+    names.cards[0] = "\u{7f}\t\r".into();
+    table.header = Header::new(Vec::new(), names, table.game.setup(), "é").unwrap();
+    table
 }

@@ -26,7 +26,7 @@ fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
         .collect()
 }
 
-fn missing<'a>(names: Vec<&'a str>, said: impl Fn(&str) -> Vec<String>) -> Vec<&'a str> {
+fn missing(names: Vec<&str>, said: impl Fn(&str) -> Vec<String>) -> Vec<&str> {
     let never = |name: &&str| {
         let forms = said(name);
         !TABLES.iter().any(|t| t.lines().any(|line| line.contains(" -> ") && forms.iter().any(|f| line.contains(f))))

@@ -37,6 +37,7 @@ impl Chance for Given {
 }
 
 /// Plays `script` at `table`.
+#[track_caller]
 pub(crate) fn check(table: Table, script: &str) {
     let mut play = Play::new(table.setup());
     for (number, line) in script.lines().enumerate() {

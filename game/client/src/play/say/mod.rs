@@ -106,7 +106,7 @@ pub(crate) fn entry(view: &View<'_>, entry: &Entry) -> Option<String> {
         Event::TileLifted { tile: t } => format!("{who}: lifted {}", tile(packs, t)),
         Event::OutcomeMet { outcome } => format!("★ {} is met", stone(packs, outcome)),
         Event::OutcomeUnmet { outcome } => format!("{} is unmet again", stone(packs, outcome)),
-        Event::PathCompleted => "★★ the path is complete".into(),
+        Event::PathCompleted => "★★ The path is complete".into(),
         Event::InstructionHadNoEffect { reason } => format!("no tile moved: {}", no_effect(reason)),
         Event::PassAsked => "somebody asked to pass over this card".into(),
         Event::PassDeclined => "the facilitator goes on with the card".into(),

@@ -54,14 +54,14 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
         match read::read(session, line) {
             Said::Unknown(help) => {
                 show(&help)?;
-                keyboard.again(line);
+                keyboard.again(line)?;
             }
             Said::Show(what) => page(session, what)?,
             Said::Export(dir) => match crate::export::write(&session.stored()?, Path::new(&dir)) {
                 Ok(()) => show(&format!("The record is in {dir}."))?,
                 Err(problem) => {
                     show(&problem.to_string())?;
-                    keyboard.again(line);
+                    keyboard.again(line)?;
                 }
             },
             Said::Leave => break,
@@ -73,7 +73,7 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
                 match answer {
                     Answer::Denied(denied) => {
                         show(&say::denied(&session.view(), denied))?;
-                        keyboard.again(line);
+                        keyboard.again(line)?;
                     }
                     Answer::Counted { votes, of } => show(&format!("{votes} of {of} have voted."))?,
                     Answer::Done { word, .. } => {
@@ -100,6 +100,9 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
 }
 
 // The keyboard
+
+/// From so many words on, a line that was refused comes back.
+const WORDS_BACK_MIN: usize = 4;
 
 /// What came from the keyboard.
 enum Typed {
@@ -169,11 +172,14 @@ impl Keyboard {
         let _ = self.editor.add_history_entry(line);
     }
 
-    /// A line of some words comes back; a key is typed again as quickly.
-    fn again(&mut self, line: &str) {
-        if line.contains(char::is_whitespace) {
-            line.clone_into(&mut self.again);
+    /// A line of some words comes back to be changed. A short one is as soon typed anew, and would be in
+    /// the way of the next key; the up arrow has it.
+    fn again(&mut self, line: &str) -> Result<(), Problem> {
+        if line.split_whitespace().count() < WORDS_BACK_MIN {
+            return Ok(());
         }
+        line.clone_into(&mut self.again);
+        show("(What you typed is back, to be changed; Ctrl+C puts it aside.)")
     }
 }
 

@@ -122,7 +122,9 @@ pub(crate) fn entry(view: &View<'_>, entry: &Entry) -> Option<String> {
 fn no_effect(reason: NoEffect) -> &'static str {
     match reason {
         NoEffect::NothingToLay => "every stone has the tile that the card would lay",
-        NoEffect::NothingToLift => "no stone has a tile that the card could lift",
+        NoEffect::NothingToLift => {
+            "no stone has a tile that the card could lift; finished stones are safe unless it is set otherwise"
+        }
         NoEffect::NoOption => "none of the card's options would change anything",
     }
 }

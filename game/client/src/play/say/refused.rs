@@ -45,6 +45,9 @@ fn refused(view: &View<'_>, refusal: Refusal) -> String {
         Refusal::TypeTheFace { faces } => format!("A real die is in use: type its face, 1 to {faces}, after roll."),
         Refusal::NoRealDie => "No real die is in use: roll without a number.".into(),
         Refusal::NoSuchFace { faces } => format!("The die has the faces 1 to {faces}."),
+        Refusal::NotInPlay { outcome } if outcome.index() >= packs.outcomes().len() => {
+            format!("There are the stones 1 to {}: choose one of those in play.", packs.outcomes().len())
+        }
         Refusal::NotInPlay { outcome } => {
             format!("{} is for another day: choose a stone in play.", stone(packs, outcome))
         }

@@ -1,6 +1,6 @@
 //! Whose turn it is and what can be done, with its key.
 
-use instep_rules::{Outcome, Perspective, Phase, TileSet};
+use instep_rules::{Action, Instruction, Outcome, Perspective, Phase, TileSet};
 
 use crate::play::say;
 use crate::play::session::Session;
@@ -75,7 +75,16 @@ pub(super) fn show(session: &Session) -> Result<(), Problem> {
         Phase::Resolve { .. } if legal.place.is_empty() => {
             format!("{}.", stones(&view, "Lift", "any tile", legal.remove))
         }
-        Phase::Resolve { .. } => format!("{}.", stones(&view, "Lay", "any tile", legal.place)),
+        Phase::Resolve { card, chosen } => {
+            let lay = stones(&view, "Lay", "any tile", legal.place);
+            match named(view.setup().instruction(card), chosen) {
+                Some(colour) if legal.place.and(TileSet::of_colour(colour)).is_empty() => format!(
+                    "Every stone in play has its {} tile, so any missing tile may be laid instead. {lay}.",
+                    say::seat(view.packs, colour)
+                ),
+                _ => format!("{lay}."),
+            }
+        }
         Phase::Mend { tile, .. } => format!(
             "The {} tile on {} is cracked. m WORDS keeps it by a real step and who takes it; l lets it go.",
             say::seat(view.packs, tile.colour),
@@ -126,4 +135,12 @@ fn stones(view: &View<'_>, verb: &str, any: &str, tiles: TileSet) -> String {
     };
     let list: Vec<String> = stones.into_iter().map(letters).collect();
     format!("{verb} {any}; choose a stone and a letter, like 1 S: {}", list.join(", "))
+}
+
+/// The colour that a card, or the option chosen of it, would lay.
+fn named(instruction: &Instruction, chosen: Option<u8>) -> Option<Perspective> {
+    match instruction.options().get(usize::from(chosen.unwrap_or(0)))? {
+        Action::Place(colour) => Some(*colour),
+        _ => None,
+    }
 }

@@ -4,7 +4,7 @@
 mod tests;
 
 use instep_protocol::WordKind;
-use instep_rules::{Deck, Event, Outcome, Perspective, Phase, Space, Tile};
+use instep_rules::{Action, Deck, Event, Instruction, Outcome, Perspective, Phase, Space, Tile};
 
 use super::say;
 use super::view::View;
@@ -177,14 +177,12 @@ pub(crate) fn card(view: &View<'_>) -> Vec<String> {
     if view.state().pass_asked() {
         lines.push("Somebody asked to pass over it.".to_owned());
     }
-    let hints: Vec<&str> = item
-        .outcomes()
-        .iter()
-        .filter_map(|id| packs.outcomes().iter().find(|o| &o.id == id))
-        .map(|o| o.short.as_str())
-        .collect();
-    if !hints.is_empty() {
-        lines.push(format!("It may be about: {}. You choose.", hints.join(", ")));
+    // A hint that binds nobody; stones for another day would only mislead.
+    let in_play = |id: &String| packs.outcome(id).filter(|o| view.setup().in_play().has(*o));
+    let hints: Vec<&str> = item.outcomes().iter().filter_map(in_play).map(|o| say::stone(packs, o)).collect();
+    let moves_a_tile = !matches!(view.setup().instruction(card), Instruction::Do(Action::TalkOnly));
+    if !hints.is_empty() && moves_a_tile {
+        lines.push(format!("A hint: it may be about {}. Any stone that is offered may be chosen.", hints.join(", ")));
     }
     lines
 }

@@ -14,6 +14,7 @@ impl Table {
         let id = self.words.last().map_or(1, |w| w.id + 1);
         let card = self.game.state().phase().card();
         let word = KeptWord { id, kind, seat, card, audience, hidden: false, nonce, text: Some(text) };
+        self.nonces.insert(nonce, id);
         self.words.push(word.clone());
         word
     }

@@ -96,6 +96,8 @@ pub struct Table {
     offered: SeatSet,
     paused: bool,
     words: Vec<KeptWord>,
+    /// Which words were sent under which nonce: a note sent again is kept once.
+    nonces: HashMap<[u8; 16], u32>,
     answers: HashMap<PersonId, VecDeque<(u32, Answer)>>,
     /// What waits for commits, oldest first: one list a batch.
     waiting: VecDeque<Vec<(To, FromTable)>>,
@@ -126,6 +128,7 @@ impl Table {
             votes: Votes::default(),
             offered: SeatSet::NONE,
             paused: false,
+            nonces: parts.words.iter().map(|w| (w.nonce, w.id)).collect(),
             words: parts.words,
             answers: HashMap::new(),
             waiting: VecDeque::new(),

@@ -79,8 +79,8 @@ impl Table {
                     return Err(Denied::NotYourSeat { seat });
                 }
                 let text = checked(&text)?;
-                if let Some(kept) = self.words.iter().find(|w| w.nonce == nonce) {
-                    return Ok(Answer::Done { seq: self.last(), word: Some(kept.id) });
+                if let Some(id) = self.nonces.get(&nonce) {
+                    return Ok(Answer::Done { seq: self.last(), word: Some(*id) });
                 }
                 let word = self.keep_word(kind, seat, audience, text, nonce);
                 let id = word.id;

@@ -174,3 +174,48 @@ fn every_prefix_of_a_journal_opens_and_a_changed_one_is_found_and_recovered() {
         assert_eq!(player.mirror.last() + 1, command.first.max(2));
     }
 }
+
+#[test]
+fn a_flipped_byte_anywhere_in_a_journal_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut room = room(folder.path(), &[]);
+    let creator = room.creator();
+    let mut player = Someone::joins(&mut room, creator);
+    let mut dice = Dice::new(6);
+    for _ in 0..20 {
+        let Some(ask) = player.next_ask(&mut dice) else { break };
+        assert!(done(player.asks(&mut room, ask)));
+    }
+    let table = room.table();
+    drop(room);
+    let connection = rusqlite::Connection::open(DataFolder::database(folder.path())).expect("opens");
+    // Only this test reads what it writes here.
+    connection.pragma_update(None, "synchronous", "OFF").expect("set");
+    let mut rows = connection.prepare("SELECT first, events, hash FROM commands ORDER BY first").expect("prepared");
+    let rows: Vec<(u32, Vec<u8>, Vec<u8>)> = rows
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .expect("asked")
+        .collect::<Result<_, _>>()
+        .expect("read");
+    let verify = || {
+        let stored = Stored::open(folder.path()).expect("readable");
+        stored.table(table).expect("there").verify()
+    };
+    verify().expect("whole before anything is changed");
+    for (first, events, hash) in &rows {
+        for (column, bytes) in [("events", events), ("hash", hash)] {
+            let write = |bytes: &[u8]| {
+                let sql = format!("UPDATE commands SET {column} = ?1 WHERE first = ?2");
+                connection.execute(&sql, rusqlite::params![bytes, first]).expect("changed");
+            };
+            for at in 0..bytes.len() {
+                let mut changed = bytes.clone();
+                changed[at] ^= 1;
+                write(&changed);
+                assert!(verify().is_err(), "byte {at} of {column} of event {first} was changed and not found");
+            }
+            write(bytes);
+        }
+    }
+    verify().expect("whole again");
+}

@@ -270,7 +270,7 @@ fn late(game: &Game) -> bool {
 }
 
 /// Plays one game to the end of its path, and tells how many turns it took.
-fn play(game: &mut Game, seed: u64, number: u64, watch: &mut Watcher) {
+fn play(game: &mut Game, seed: u64, number: u64, habit: Habit, watch: &mut Watcher) {
     let mut key = Seed([0x1e; 32]);
     key.0[..8].copy_from_slice(&seed.to_le_bytes());
     key.0[8..16].copy_from_slice(&number.to_le_bytes());
@@ -283,7 +283,7 @@ fn play(game: &mut Game, seed: u64, number: u64, watch: &mut Watcher) {
             return watch.ended(game, None);
         }
         // Chance players only ask for what is legal; were they refused, the game would stand still.
-        let Some((who, command)) = next_command(game, &mut dice, Habit::Uniform) else { break };
+        let Some((who, command)) = next_command(game, &mut dice, habit) else { break };
         // Looked at where it stands: moving the buffer of events costs as much as deciding.
         let decided = decide(game.setup(), game.state(), who, command, &mut chance);
         let Ok(events) = &decided else { break };
@@ -298,7 +298,7 @@ fn play(game: &mut Game, seed: u64, number: u64, watch: &mut Watcher) {
     watch.ended(game, turns);
 }
 
-fn run(setup: &Arc<Setup>, games: u64, seed: u64, everything: bool) -> Stats {
+fn run(setup: &Arc<Setup>, games: u64, seed: u64, habit: Habit, everything: bool) -> Stats {
     let game = || {
         let mut game = Game::new(setup.clone());
         game.reserve(4_096);
@@ -309,21 +309,27 @@ fn run(setup: &Arc<Setup>, games: u64, seed: u64, everything: bool) -> Stats {
         .map_init(game, |game, chunk| {
             let mut watch = Watcher { everything, ..Watcher::default() };
             for number in chunk * CHUNK..games.min((chunk + 1) * CHUNK) {
-                play(game, seed, number, &mut watch);
+                play(game, seed, number, habit, &mut watch);
             }
             watch.stats
         })
         .reduce(Stats::default, |a, b| a.merge(&b))
 }
 
-/// Plays `games` games on all cores and counts everything.
+/// Plays `games` games on all cores, by players who choose any legal tile, and counts everything.
 #[must_use]
 pub fn simulate(setup: &Arc<Setup>, games: u64, seed: u64) -> Stats {
-    run(setup, games, seed, true)
+    simulate_as(setup, games, seed, Habit::Uniform)
+}
+
+/// The same by players of that habit.
+#[must_use]
+pub fn simulate_as(setup: &Arc<Setup>, games: u64, seed: u64, habit: Habit) -> Stats {
+    run(setup, games, seed, habit, true)
 }
 
 /// Plays `games` games on all cores and counts only their turns.
 #[must_use]
 pub fn turns(setup: &Arc<Setup>, games: u64, seed: u64) -> Turns {
-    run(setup, games, seed, false).turns
+    run(setup, games, seed, Habit::Uniform, false).turns
 }

@@ -22,7 +22,7 @@ pub(crate) fn export(dir: &Path, table: Option<i64>, data: Option<&Path>) -> Res
         let (folder, ids) = (folder.display(), ids.join(", "));
         return Err(Problem::Wrong(format!("There is no table {} in {folder}: choose one of {ids}.", id.0)));
     }
-    write(&stored.table(id)?, dir)?;
+    write(&stored.table(id).map_err(kept::reading)?, dir)?;
     out::line(format_args!("The record of table {} is in {}.", id.0, dir.display()))
 }
 

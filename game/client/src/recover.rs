@@ -25,12 +25,12 @@ pub(crate) fn recover(from: Option<&Path>, to: Option<&Path>) -> Result<(), Prob
     }
     // Whoever holds the folder may be writing to it.
     let _hold = instep_server::DataFolder::hold_to_read(&from)?;
-    if let Err(Problem::Wrong(empty)) = kept::open(&from)
-        && empty.contains("is empty")
-    {
-        return Err(Problem::Wrong(empty));
+    match kept::open(&from) {
+        Err(Problem::Wrong(why)) if !why.contains("is empty") => {} // damaged: what there is to do here
+        Err(problem) => return Err(problem),
+        Ok(_) => {}
     }
-    let saved = instep_server::recover(&from, &to).map_err(|trouble| match trouble {
+    let saved = instep_server::recover(&from, &to).map_err(|trouble| match kept::reading(trouble) {
         DataTrouble::Damaged { what } => Problem::Wrong(format!(
             "Nothing in {} can be read any more ({what}), so nothing was copied: take the folder from a backup, or begin in another one with --data.",
             from.display()
@@ -45,14 +45,13 @@ pub(crate) fn recover(from: Option<&Path>, to: Option<&Path>) -> Result<(), Prob
                     None => "whole".to_owned(),
                     Some(fault) => format!("up to the last good event; after it: {fault}"),
                 };
-                out::line(format_args!(
-                    "Table {}: {} events and {} notes saved, {end}",
-                    table.from.0, table.events, table.words
-                ))?;
+                let of = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+                let (events, notes) = (of(table.events as usize, "event"), of(table.words, "note"));
+                out::line(format_args!("Table {}: {events} and {notes} saved, {end}", table.from.0))?;
             }
             Err((id, trouble)) => {
                 lost += 1;
-                out::line(format_args!("Table {}: nothing could be saved: {trouble}", id.0))?;
+                out::line(format_args!("Table {}: nothing could be saved: {}", id.0, kept::reading(trouble.clone())))?;
             }
         }
     }

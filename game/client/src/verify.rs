@@ -53,7 +53,7 @@ fn verify_tables(folder: &Path) -> Result<(), Problem> {
     for table in &tables {
         let id = table.id.0;
         let state = if table.closed { "closed" } else { "open" };
-        let checked = stored.table(table.id).map_err(|trouble| trouble.to_string());
+        let checked = stored.table(table.id).map_err(|trouble| kept::reading(trouble).to_string());
         match checked.and_then(|table| table.verify().map_err(|fault| fault.what)) {
             Ok(verified) => {
                 let secret =

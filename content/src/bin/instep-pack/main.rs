@@ -71,9 +71,21 @@ struct Simulate {
     /// Seconds that a turn takes, talk and all
     #[arg(long, value_name = "SECONDS", default_value_t = instep_content::TURN_S, value_parser = clap::value_parser!(u32).range(1..=7_200))]
     talk: u32,
+    /// How players pick a stone: any that is legal, or rather one that is nearly whole
+    #[arg(long, value_enum, default_value_t = Players::Chance)]
+    players: Players,
     /// Tell it in JSON
     #[arg(long)]
     json: bool,
+}
+
+/// How players pick a stone.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Players {
+    /// Every legal tile is as likely as any other
+    Chance,
+    /// As people do who like to finish what they began
+    Finishers,
 }
 
 /// How a task ended: what to print, and the exit code.

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use instep_content::simulate::{KINDS, Stats, TURNS_MAX, simulate as play};
+use instep_content::simulate::{KINDS, Stats, TURNS_MAX, simulate_as as play};
 use instep_content::{Fit, Length, Library, Options, Packs, Table};
+use instep_rules::players::Habit;
 use instep_rules::{CardId, Perspective};
 use serde_json::{Value, json};
 
-use crate::{Done, Simulate};
+use crate::{Done, Players, Simulate};
 
 pub(crate) fn simulate(library: &Library, task: &Simulate, colour: bool) -> Done {
     let packs = match library.load(&task.paths) {
@@ -36,7 +37,11 @@ pub(crate) fn simulate(library: &Library, task: &Simulate, colour: bool) -> Done
         Err(refusal) => return Done::failed(1, format!("{refusal}\n")),
     };
     let start = Instant::now();
-    let stats = play(&table.setup, task.games, task.seed);
+    let habit = match task.players {
+        Players::Chance => Habit::Uniform,
+        Players::Finishers => Habit::Finisher,
+    };
+    let stats = play(&table.setup, task.games, task.seed, habit);
     let speed = (task.games as f64 / start.elapsed().as_secs_f64().max(1e-9)) as u64;
     let told = Told { packs: &packs, table: &table, stats: &stats, fit: fit.as_ref(), task };
     let turns = |percent| stats.turns.percentile(percent);
@@ -235,6 +240,7 @@ impl Told<'_> {
             "packs": self.packs.hashes().map(|(id, hash)| json!({ "id": id, "hash": hash.to_string() })).collect::<Vec<_>>(),
             "games": games,
             "seed": self.task.seed,
+            "players": if self.task.players == Players::Chance { "chance" } else { "finishers" },
             "outcomes": in_play,
             "time_for_turns": self.fit.and_then(|f| f.turns),
             "turns_needed": self.fit.map(|f| f.turns_needed.clone()),

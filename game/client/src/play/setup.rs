@@ -6,13 +6,13 @@ use instep_content::{Fit, Length, Library, Options, Packs, TURN_S, Table, ThemeF
 use instep_protocol::{PackPin, TableSetup};
 use instep_record::{Header, Names, PackRef, salt_for, seed_from_text, to_hex};
 use instep_rules::{OutcomeSet, Salt, Seed, TileSet};
-use instep_server::{DataFolder, Hall, NewTable, Room, Stored, StoredTable, TableId};
+use instep_server::{DataFolder, DataTrouble, Hall, NewTable, Room, Stored, StoredTable, TableId};
 use rand::TryRng;
 
 use super::pinned;
 use super::session::Session;
-use crate::PlayCall;
 use crate::problem::Problem;
+use crate::{PlayCall, kept};
 
 /// Cards that are left out are named up to so many.
 const LEFT_OUT_SHOWN: usize = 5;
@@ -28,8 +28,14 @@ pub(crate) fn open(call: &PlayCall) -> Result<Session, Problem> {
         true => None,
         false => Some(new_table(call, asked.clone(), &library, seed)?),
     };
-    let hall = Hall::open(DataFolder::hold(&data)?)?;
-    let unfinished: Vec<TableId> = hall.stored().tables()?.into_iter().filter(|t| !t.closed).map(|t| t.id).collect();
+    let hall = Hall::open(DataFolder::hold(&data)?).map_err(|trouble| match trouble {
+        DataTrouble::NotWritable { why, .. } => {
+            DataTrouble::NotWritable { folder: DataFolder::database(&data).display().to_string(), why }
+        }
+        trouble => kept::reading(trouble),
+    })?;
+    let unfinished: Vec<TableId> =
+        hall.stored().tables().map_err(kept::reading)?.into_iter().filter(|t| !t.closed).map(|t| t.id).collect();
     match unfinished.last().filter(|_| !call.new) {
         Some(id) => {
             let mut session = go_on(call, hall, *id, asked.as_ref(), seed, &library)?;
@@ -195,7 +201,7 @@ fn go_on(
     seed: Option<Seed>,
     library: &Library,
 ) -> Result<Session, Problem> {
-    let stored = hall.stored().table(id)?;
+    let stored = hall.stored().table(id).map_err(kept::reading)?;
     let (packs, mut greeting) = pinned::load(hall.folder(), &stored, asked, library)?;
     if let Some(what) = contradiction(call, &stored, asked, seed, &packs)? {
         return Err(Problem::Call(format!(
@@ -211,7 +217,7 @@ fn go_on(
         ..Options::default()
     };
     let table = packs.setup(&options).map_err(|e| Problem::Wrong(e.to_string()))?;
-    let room = Room::reopen(hall, id)?;
+    let room = Room::reopen(hall, id).map_err(kept::reading)?;
     greeting.insert(0, "Going on with the unfinished game.".to_owned());
     Session::connect(room, packs, table, greeting)
 }

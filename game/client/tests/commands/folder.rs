@@ -10,7 +10,8 @@ fn in_use_by_another_it_says_by_whom() {
     let place = Place::new();
     place.script(&["--seed", "1"], BEGIN).done();
     let held = DataFolder::hold(&place.path("data")).expect("held");
-    let me = format!("process {}", std::process::id());
+    // On Windows a file that is locked can't be read by others, so nobody is named there.
+    let me = if cfg!(windows) { "process".to_owned() } else { format!("process {}", std::process::id()) };
     for args in [&["play"] as &[&str], &["play", "--new"], &["recover", "data"]] {
         has(&place.run(args).is(3), &["is in use by another Instep", &me, "close that one first"]);
     }
@@ -51,6 +52,26 @@ fn that_is_a_file_or_below_one() {
         assert!(err.starts_with(data), "a folder's name stays as it is: {err}");
     }
     assert_eq!(place.text("file"), "mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn that_is_read_only() {
+    use std::fs::{Permissions, set_permissions, write};
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    place.script(&[], BEGIN).done();
+    set_permissions(place.path("data"), Permissions::from_mode(0o555)).expect("set");
+    if write(place.path("data/probe"), "").is_ok() {
+        eprintln!("skipped: whoever runs this may write everywhere");
+        return;
+    }
+    has(&place.run(&["play"]).is(3), &["data/instep.sqlite3 can't be written to", "choose another folder with --data"]);
+    for args in [&["verify", "data"] as &[&str], &["export", "out"], &["recover", "data"]] {
+        has(&place.run(args).is(3), &["can't be opened", "copy it to where you may write"]);
+    }
+    set_permissions(place.path("data"), Permissions::from_mode(0o755)).expect("set");
+    place.run(&["play"]).done();
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn a_changed_table_is_told_with_its_event_and_recover_copies_what_is_whole() {
     let bytes = std::fs::read(place.path("data/instep.sqlite3")).expect("there");
 
     let out = place.run(&["recover", "data"]).done();
-    has(&out, &["Table 1: ", "up to the last good event; after it: event ", "Table 2: ", "1 notes saved, whole"]);
+    has(&out, &["Table 1: ", "up to the last good event; after it: event ", "Table 2: ", "1 note saved, whole"]);
     has(&out, &["Copied into data-recovered."]);
     assert_eq!(std::fs::read(place.path("data/instep.sqlite3")).expect("there"), bytes, "only read");
     let saved = place.run(&["verify", "data-recovered"]).done();

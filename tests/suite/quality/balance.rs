@@ -24,6 +24,10 @@ const SHARE_TOLERANCE: f64 = 3.0;
 /// Guided is for tables that should rarely see a card come to nothing.
 const WITHOUT_EFFECT_PERCENT_MAX: f64 = 7.0;
 
+/// Players who finish one stone after the other leave few tiles that may be lifted, since a finished stone is safe:
+/// a card that would lift one finds none. That is good luck rather than a wasted turn, but it shall not be common.
+const FINISHERS_WITHOUT_EFFECT_PERCENT_MAX: f64 = 15.0;
+
 /// How much less than its fair share of tiles a colour may get.
 const SHORT_PERCENT_MAX: f64 = 20.0;
 
@@ -135,10 +139,12 @@ fn in_guided_games_a_card_rarely_comes_to_nothing() {
     let mut faults = Vec::new();
     for (packs, demands) in tables() {
         for game in demands.games.iter().filter(|game| game.ruleset == "guided") {
-            for habit in [Habit::Finisher, Habit::Uniform] {
+            for (habit, most) in
+                [(Habit::Uniform, WITHOUT_EFFECT_PERCENT_MAX), (Habit::Finisher, FINISHERS_WITHOUT_EFFECT_PERCENT_MAX)]
+            {
                 let (_, stats) = play(&packs, game, habit);
                 let share = percent(stats.without_effect.iter().sum(), stats.all_turns);
-                if share >= WITHOUT_EFFECT_PERCENT_MAX {
+                if share >= most {
                     let title = format!("{}, {} outcomes, {habit:?}", name(&packs), game.outcomes);
                     faults.push(format!("{title}: {share:.1} % of turns without effect"));
                 }

@@ -188,6 +188,7 @@ fn word(row: &Row<'_>) -> rusqlite::Result<KeptWord> {
     let kind = match row.get::<_, u8>(1)? {
         0 => WordKind::Step,
         1 => WordKind::Note,
+        3 => WordKind::TeamName,
         _ => WordKind::Reason,
     };
     let audience = if row.get::<_, u8>(4)? == 0 { Audience::Everyone } else { Audience::Facilitators };

@@ -6,6 +6,9 @@ use instep_rules::{CardId, Perspective};
 /// A note has at most so many characters (architecture.md, limits).
 pub(crate) const CHARACTERS_MAX: usize = 500;
 
+/// A team's name has at most so many: it stands in headings.
+const NAME_CHARACTERS_MAX: usize = 40;
+
 /// Words as they are kept.
 ///
 /// There is no person in it and no time: an unsigned note stays unsigned (sessions.md, "Rules of the room").
@@ -47,12 +50,22 @@ impl KeptWord {
 
 /// The text without blanks around it, if there are neither too few words nor too many.
 pub(crate) fn checked(text: &str) -> Result<String, Denied> {
-    let text = text.trim();
+    at_most(text.trim(), CHARACTERS_MAX)
+}
+
+/// A team's name, in one line.
+pub(crate) fn checked_name(name: &str) -> Result<String, Denied> {
+    let words: Vec<&str> =
+        name.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    at_most(&words.join(" "), NAME_CHARACTERS_MAX)
+}
+
+fn at_most(text: &str, most: usize) -> Result<String, Denied> {
     if text.is_empty() {
         return Err(Denied::WordsMissing);
     }
-    if text.chars().count() > CHARACTERS_MAX {
-        return Err(Denied::WordsTooLong { most: CHARACTERS_MAX as u16 });
+    if text.chars().count() > most {
+        return Err(Denied::WordsTooLong { most: most as u16 });
     }
     Ok(text.to_owned())
 }

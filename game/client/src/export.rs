@@ -49,6 +49,7 @@ pub(crate) fn write(table: &StoredTable, dir: &Path) -> Result<(), Problem> {
                 instep_protocol::WordKind::Step => WordKind::Step,
                 instep_protocol::WordKind::Note => WordKind::Note,
                 instep_protocol::WordKind::Reason => WordKind::Reason,
+                instep_protocol::WordKind::TeamName => WordKind::TeamName,
             },
             seat: w.seat.map(seat),
             text: w.text.clone(),

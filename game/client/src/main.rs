@@ -7,8 +7,12 @@ mod play;
 mod problem;
 mod recover;
 mod verify;
+#[cfg(feature = "window")]
+mod window;
 
 use std::io::Write;
+#[cfg(feature = "window")]
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -18,9 +22,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(version, about = "Instep: four teams step into each other's shoes and lay a path together.")]
 #[command(
-    after_help = "Without a command it plays, like `instep play`. `instep play --help` lists what can be chosen."
+    after_help = "Without a command it opens its window; where there is no screen and nobody at the keyboard it plays, like\n`instep play`. `instep play --help` lists what can be chosen."
 )]
 struct Call {
+    /// Where saved games are kept [default: $INSTEP_DATA, else this computer's usual place]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -42,6 +49,9 @@ enum What {
         #[arg(long, value_name = "DIR")]
         to: Option<PathBuf>,
     },
+    /// Draw every screen and key moment into a folder, as pictures
+    #[cfg(feature = "window")]
+    Screens(ScreensCall),
     /// Write a game's record (events.json and words.json) into a folder
     Export {
         /// The folder to write
@@ -56,11 +66,12 @@ enum What {
 }
 
 /// What `instep play` takes.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_help = "\
 Everything is kept as you go: the same command goes on with a game that was left.
-Where nobody sits at the keyboard (standard input is no terminal) and no script is given, four
-scripted players play to the end.
+It plays in a window where there is a screen and somebody at the keyboard, else in the terminal:
+--headless, --script and --record, or no screen, keep it there. Where nobody sits at the keyboard
+(standard input is no terminal) and no script is given, four scripted players play to the end.
 
 Examples:
   instep play                                  go on, or begin a whole game
@@ -111,9 +122,36 @@ struct PlayCall {
     /// Play these commands, one a line, seat first: `staff roll`
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
-    /// Play in the terminal (there is nothing else yet)
+    /// Play in the terminal, also where a window could be opened
     #[arg(long)]
     headless: bool,
+}
+
+/// What `instep screens` takes.
+#[cfg(feature = "window")]
+#[derive(Debug, clap::Args)]
+#[command(after_help = "The same pictures come of the same call, on the same graphics.")]
+struct ScreensCall {
+    /// The folder to write
+    dir: PathBuf,
+    /// Width and height in pixels
+    #[arg(long, value_name = "WxH", default_value = "1920x1080", value_parser = size)]
+    size: (u32, u32),
+    /// light or dark
+    #[arg(long, value_name = "THEME", default_value = "light", value_parser = ["light", "dark"])]
+    theme: String,
+    /// The size of text in per cent, 100 to 200
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u16).range(100..=200))]
+    text: u16,
+}
+
+/// A size such as 1920x1080: from what holds a screen to what graphics can hold.
+#[cfg(feature = "window")]
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let wanted = "width and height in pixels from 320x240 to 7680x7680, such as 1920x1080";
+    let (width, height) = text.split_once(['x', 'X']).ok_or(wanted)?;
+    let side = |text: &str, least: u32| text.parse().ok().filter(|n| (least..=7680).contains(n)).ok_or(wanted);
+    Ok((side(width, 320)?, side(height, 240)?))
 }
 
 /// The lengths that have names.
@@ -130,12 +168,18 @@ enum Length {
 }
 
 fn main() -> ExitCode {
-    let done = match Call::parse().what {
-        None => out::line("`instep --help` says what else there is.").and_then(|()| play::play(&PlayCall::default())),
-        Some(What::Play(call)) => play::play(&call),
+    let call = Call::parse();
+    let done = match call.what {
+        None => begin(call.data),
+        Some(What::Play(mut play)) => {
+            play.data = play.data.or(call.data);
+            play_where(play)
+        }
         Some(What::Verify { path }) => verify::verify(&path),
         Some(What::Recover { from, to }) => recover::recover(from.as_deref(), to.as_deref()),
-        Some(What::Export { dir, table, data }) => export::export(&dir, table, data.as_deref()),
+        #[cfg(feature = "window")]
+        Some(What::Screens(screens)) => draw(screens),
+        Some(What::Export { dir, table, data }) => export::export(&dir, table, data.or(call.data).as_deref()),
     };
     let Err(problem) = done else { return ExitCode::SUCCESS };
     let text = problem.to_string();
@@ -144,4 +188,37 @@ fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "{text}");
     }
     ExitCode::from(problem.code())
+}
+
+/// `instep` alone: Home, in the window.
+fn begin(data: Option<PathBuf>) -> Result<(), problem::Problem> {
+    #[cfg(feature = "window")]
+    {
+        if window::there_is_a_screen() {
+            return window::open(play::data_folder(data.as_deref())?, None);
+        }
+        if std::io::stdin().is_terminal() {
+            return Err(window::no_screen());
+        }
+    }
+    out::line("`instep --help` says what else there is.")?;
+    play::play(&PlayCall { data, ..PlayCall::default() })
+}
+
+/// `instep play`: at the table, in the window where there is a screen and somebody at the keyboard.
+fn play_where(call: PlayCall) -> Result<(), problem::Problem> {
+    #[cfg(feature = "window")]
+    {
+        let in_terminal = call.headless || call.script.is_some() || call.record.is_some();
+        if !in_terminal && std::io::stdin().is_terminal() && window::there_is_a_screen() {
+            return window::open(play::data_folder(call.data.as_deref())?, Some(call));
+        }
+    }
+    play::play(&call)
+}
+
+#[cfg(feature = "window")]
+fn draw(call: ScreensCall) -> Result<(), problem::Problem> {
+    let (width, height) = call.size;
+    window::screens::draw(&window::screens::Pictures { dir: call.dir, width, height, dark: call.theme == "dark", text: call.text })
 }

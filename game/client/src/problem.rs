@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use instep_words::capital;
+
 /// What went wrong.
 #[derive(Debug)]
 pub(crate) enum Problem {
@@ -44,12 +46,6 @@ impl fmt::Display for Problem {
             Self::Unheard => Ok(()),
         }
     }
-}
-
-/// Sentences begin with a capital, whoever made them.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|c| c.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 impl From<instep_server::DataTrouble> for Problem {

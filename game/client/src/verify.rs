@@ -5,8 +5,9 @@ use std::path::Path;
 
 use instep_record::{EVENTS_FILE, ReadError, Record, Verified};
 use instep_server::DataFolder;
+use instep_words::capital;
 
-use crate::problem::{Problem, capital};
+use crate::problem::Problem;
 use crate::{kept, out};
 
 /// Checks a record folder, its `events.json`, or every table of a data folder.

@@ -130,6 +130,8 @@ pub enum WordKind {
     Note,
     /// Why a tile was laid or lifted.
     Reason,
+    /// What the team in a seat calls itself: at most 40 characters, and the newest counts.
+    TeamName,
 }
 
 /// Who may read a note.

@@ -29,6 +29,8 @@ pub enum WordKind {
     Note,
     /// Why a stone was chosen.
     Reason,
+    /// What the team in a seat calls itself; the newest counts.
+    TeamName,
 }
 
 #[derive(Deserialize)]

@@ -169,6 +169,7 @@ fn a_record_is_written_whole_and_read_back() {
         word(1, WordKind::Step, Some("staff"), Some("Ask \"her\" first.\nThen write.")),
         word(2, WordKind::Note, None, None),
         word(3, WordKind::Reason, Some("users"), Some("道")),
+        word(4, WordKind::TeamName, Some("managers"), Some("Top floor")),
     ];
     let dir = tempfile::tempdir().unwrap();
     let inner = dir.path().join("a").join("record");
@@ -180,6 +181,7 @@ fn a_record_is_written_whole_and_read_back() {
     assert!(
         text.starts_with("{\"format\":\"instep-words/1\",\"words\":[\n{\"id\":1,\"kind\":\"step\",\"seat\":\"staff\",")
     );
+    assert!(text.contains("{\"id\":4,\"kind\":\"team_name\",\"seat\":\"managers\",\"text\":\"Top floor\"}"), "{text}");
     // Again, over what is there; and nothing else is left behind.
     record.write(&inner).unwrap();
     assert_eq!(fs::read_dir(&inner).unwrap().count(), 2);

@@ -12,7 +12,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use instep_protocol::{
-    Answer, Ask, Denied, FromClient, FromTable, Moment, PersonId, Role, TableSetup, VERSION, Welcome,
+    Answer, Ask, Audience, Denied, FromClient, FromTable, Moment, PersonId, Role, TableSetup, VERSION, Welcome,
+    WordKind,
 };
 use instep_record::{Chain, Ids};
 use instep_rules::{
@@ -23,7 +24,7 @@ use crate::TableId;
 use crate::journal::{Batch, CommandRow};
 use crate::people::{Everyone, Roster};
 use crate::votes::Votes;
-use crate::words::{KeptWord, checked};
+use crate::words::{KeptWord, checked, checked_name};
 
 /// Answers remembered for each person, so that a request sent again gets its first answer.
 const ANSWERS_MAX: u32 = 256;

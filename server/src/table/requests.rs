@@ -72,13 +72,19 @@ impl Table {
                 self.act(person, number, seen, Some(seat), Command::Mend(0), Some(step), effects)
             }
             Ask::Note { seat, kind, audience, text, nonce } => {
+                let names = kind == WordKind::TeamName;
                 if let Some(seat) = seat
                     && !self.people.holds(person, seat)
                     && self.game.state().held().has(seat)
+                    && !(names && facilitator)
                 {
                     return Err(Denied::NotYourSeat { seat });
                 }
-                let text = checked(&text)?;
+                // A name is a seat's, and for everyone.
+                if names && (seat.is_none() || audience != Audience::Everyone) {
+                    return Err(Denied::NotTaken);
+                }
+                let text = if names { checked_name(&text)? } else { checked(&text)? };
                 if let Some(id) = self.nonces.get(&nonce) {
                     return Ok(Answer::Done { seq: self.last(), word: Some(*id) });
                 }

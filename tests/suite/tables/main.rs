@@ -2,6 +2,7 @@
 
 mod kept;
 mod kill;
+mod names;
 mod projection;
 mod seats;
 mod support;

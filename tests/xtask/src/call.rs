@@ -1,6 +1,7 @@
 //! What was asked for on the command line.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use crate::Fault;
 
@@ -8,10 +9,12 @@ use crate::Fault;
 pub(crate) const HELP: &str = "\
 The developers' commands of Instep.
 
-  cargo xtask play [ARGS…]   install what is missing, build, and start a game; ARGS go to `instep play`
-  cargo xtask test           install what is missing, then formatting, lints and every test
-  cargo xtask bench [ARGS…]  describe this machine, then run every bench; ARGS go to `cargo bench`
-  cargo xtask needs          what the system needs for these, and whether it is there
+  cargo xtask play [ARGS…]      install what is missing, build, and start a game; ARGS go to `instep play`
+  cargo xtask play --headless   the same in the terminal
+  cargo xtask test              install what is missing, then formatting, lints and every test
+  cargo xtask dist [--out DIR]  build in release, and make a folder that plays from a USB stick, and its archive
+  cargo xtask bench [ARGS…]     describe this machine, then run every bench; ARGS go to `cargo bench`
+  cargo xtask needs             what the system needs for these, and whether it is there
 
 Whatever is built goes to the user's cache folder, unless CARGO_TARGET_DIR says otherwise.
 ";
@@ -24,6 +27,8 @@ pub(crate) enum Call {
     /// With what goes to `instep play`, untouched.
     Play(Vec<OsString>),
     Test,
+    /// With where folder and archive are to be.
+    Dist(Option<PathBuf>),
     /// With what goes to `cargo bench`, untouched.
     Bench(Vec<OsString>),
 }
@@ -36,6 +41,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
     match first.to_str() {
         Some("play") => Ok(Call::Play(without_dashes(rest))),
         Some("bench") => Ok(Call::Bench(rest)),
+        Some("dist") => out(&rest).map(Call::Dist),
         Some("test") => nothing_after("test", &rest).map(|()| Call::Test),
         Some("needs") => nothing_after("needs", &rest).map(|()| Call::Needs),
         Some("help" | "--help" | "-h") => Ok(Call::Help),
@@ -49,6 +55,15 @@ fn without_dashes(mut arguments: Vec<OsString>) -> Vec<OsString> {
         arguments.remove(0);
     }
     arguments
+}
+
+/// `--out DIR`, or nothing.
+fn out(rest: &[OsString]) -> Result<Option<PathBuf>, Fault> {
+    match rest {
+        [] => Ok(None),
+        [out, dir] if out == "--out" && !dir.is_empty() => Ok(Some(dir.into())),
+        _ => Err(Fault::Call("`dist` takes nothing but `--out DIR`.".into())),
+    }
 }
 
 fn nothing_after(command: &str, rest: &[OsString]) -> Result<(), Fault> {
@@ -85,6 +100,15 @@ mod tests {
     #[test]
     fn what_follows_bench_goes_to_cargo_with_its_dashes() {
         assert_eq!(parsed("bench -p x -- --quick").unwrap(), Call::Bench(words("-p x -- --quick")));
+    }
+
+    #[test]
+    fn dist_takes_a_folder_or_nothing() {
+        assert_eq!(parsed("dist").unwrap(), Call::Dist(None));
+        assert_eq!(parsed("dist --out some/where").unwrap(), Call::Dist(Some("some/where".into())));
+        for line in ["dist --out", "dist here", "dist --out a b"] {
+            assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
+        }
     }
 
     #[test]

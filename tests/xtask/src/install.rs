@@ -7,12 +7,12 @@ use crate::needs::{self, NEEDS, Need, Source, Task};
 use crate::system::{Machine, System};
 use crate::workspace::Workspace;
 
-/// Sees to it that the machine has what `task` needs. Says what it installs before it does.
+/// Sees to it that the machine has what the tasks need. Says what it installs before it does.
 ///
-/// Fails only where the task cannot go on without.
-pub(crate) fn prepare(task: Task, workspace: &Workspace) -> Result<(), Fault> {
+/// Fails only where one of the tasks cannot go on without.
+pub(crate) fn prepare(tasks: &[Task], workspace: &Workspace) -> Result<(), Fault> {
     let machine = Machine::new(workspace);
-    let missing = needs::missing(NEEDS, task, &machine);
+    let missing = needs::missing(NEEDS, tasks, &machine);
     if missing.is_empty() {
         return Ok(());
     }
@@ -27,15 +27,17 @@ pub(crate) fn prepare(task: Task, workspace: &Workspace) -> Result<(), Fault> {
     if !components.is_empty() {
         install_components(&components, machine.has_program("rustup"));
     }
-    judge(&needs::missing(NEEDS, task, &machine))
+    judge(&needs::missing(NEEDS, tasks, &machine), tasks)
 }
 
-/// Whether the task can go on without what is still missing.
-fn judge(missing: &[&Need]) -> Result<(), Fault> {
-    for need in missing.iter().filter(|need| !need.must) {
+/// Whether the tasks can go on without what is still missing.
+fn judge(missing: &[&Need], tasks: &[Task]) -> Result<(), Fault> {
+    let (musts, wishes): (Vec<&Need>, Vec<&Need>) =
+        missing.iter().partition(|need| need.must.iter().any(|task| tasks.contains(task)));
+    for need in wishes {
         println!("Going on without {}: {} will not run.", need.what, need.why);
     }
-    let musts: Vec<&str> = missing.iter().filter(|need| need.must).map(|need| need.what).collect();
+    let musts: Vec<&str> = musts.into_iter().map(|need| need.what).collect();
     if musts.is_empty() {
         return Ok(());
     }
@@ -47,7 +49,13 @@ fn packages_of(missing: &[&Need]) -> Vec<&'static str> {
         Source::Apt(packages) => packages,
         Source::Rustup(_) => &[],
     };
-    missing.iter().flat_map(packages).copied().collect()
+    let mut all: Vec<&str> = Vec::new();
+    for package in missing.iter().flat_map(packages) {
+        if !all.contains(package) {
+            all.push(package);
+        }
+    }
+    all
 }
 
 fn components_of(missing: &[&Need]) -> Vec<&'static str> {
@@ -220,12 +228,14 @@ mod tests {
             probe: Probe::Program("p"),
             source: Source::Apt(&["p"]),
             why: "w",
-            tasks: &[],
+            tasks: &[Task::Test, Task::Window],
             must,
         };
-        let (wish, must, other) = (need("a wish", false), need("a must", true), need("another", true));
+        let (wish, must, other) = (need("a wish", &[]), need("a must", &[Task::Test]), need("another", &[Task::Test]));
+        let judge = |missing: &[&Need]| judge(missing, &[Task::Test]);
         assert!(judge(&[]).is_ok());
         assert!(judge(&[&wish]).is_ok());
+        assert!(super::judge(&[&must], &[Task::Window]).is_ok(), "it is a must for the tests only");
         let fault = judge(&[&wish, &must, &other]).unwrap_err();
         assert_eq!(fault.words(), "this cannot go on without a must and another.");
         assert_eq!(fault.exit_code(), 3);
@@ -234,7 +244,10 @@ mod tests {
     #[test]
     fn packages_and_components_are_told_apart() {
         let all: Vec<&Need> = NEEDS.iter().collect();
-        assert_eq!(packages_of(&all), ["gcc", "libc6-dev", "hunspell-en-gb"]);
+        let packages = packages_of(&all);
+        assert_eq!(packages[..4], ["gcc", "libc6-dev", "pkg-config", "libasound2-dev"]);
+        let vulkan = packages.iter().filter(|package| **package == "mesa-vulkan-drivers").count();
+        assert_eq!(vulkan, 1, "two needs, one package");
         assert_eq!(components_of(&all), ["rustfmt", "clippy"]);
     }
 }

@@ -1,12 +1,14 @@
-//! The developers' commands: `cargo xtask play`, `test`, `bench` and `needs`.
+//! The developers' commands: `cargo xtask play`, `test`, `dist`, `bench` and `needs`.
 //!
 //! `play` and `test` are all that a newcomer has to know: they find what the system lacks, install it, and do the
 //! thing. Exit codes as everywhere in Instep: 0 done, 1 the thing asked about is wrong, 2 the call is wrong,
 //! 3 the machine failed us.
 
 mod bench;
+mod built;
 mod call;
 mod claim;
+mod dist;
 mod install;
 mod machine;
 mod needs;
@@ -71,18 +73,25 @@ fn run(call: Call) -> Result<ExitCode, Fault> {
         }
         Call::Play(arguments) => {
             let workspace = Workspace::find();
-            install::prepare(Task::Play, &workspace)?;
+            let window = play::opens_a_window(&arguments).then_some(Task::Window);
+            let tasks: Vec<Task> = [Task::Play].into_iter().chain(window).collect();
+            install::prepare(&tasks, &workspace)?;
             play::play(&workspace, &arguments)
         }
         Call::Test => {
             let workspace = Workspace::find();
-            install::prepare(Task::Test, &workspace)?;
+            install::prepare(&[Task::Test], &workspace)?;
             let _claim = claim::claim(&workspace)?;
             test::test(&workspace).map(|()| ExitCode::SUCCESS)
         }
+        Call::Dist(out) => {
+            let workspace = Workspace::find();
+            install::prepare(&[Task::Dist], &workspace)?;
+            dist::dist(&workspace, out.as_deref()).map(|()| ExitCode::SUCCESS)
+        }
         Call::Bench(arguments) => {
             let workspace = Workspace::find();
-            install::prepare(Task::Bench, &workspace)?;
+            install::prepare(&[Task::Bench], &workspace)?;
             let _claim = claim::claim(&workspace)?;
             bench::bench(&workspace, &arguments).map(|()| ExitCode::SUCCESS)
         }

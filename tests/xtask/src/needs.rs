@@ -1,15 +1,23 @@
 //! What Instep needs of a system beyond Rust: one table, from which `needs` lists and `play`, `test` and `bench`
 //! install.
 
+mod table;
+
 use crate::system::{Machine, System};
 use crate::workspace::Workspace;
+
+pub(crate) use table::NEEDS;
 
 /// For what something is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Task {
+    /// Building the game.
     Play,
+    /// Showing it in a window.
+    Window,
     Test,
     Bench,
+    Dist,
 }
 
 /// How to see whether it is there.
@@ -17,11 +25,16 @@ pub(crate) enum Task {
 pub(crate) enum Probe {
     /// A program on PATH.
     Program(&'static str),
-    /// A library, by its name in pkg-config.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the window's libraries will be looked for by it"))]
+    /// A library to build with, by its name in pkg-config.
     PkgConfig(&'static str),
+    /// A library that is loaded when the program runs, by its file's name.
+    Shared(&'static str),
     /// A file, by its absolute path.
     File(&'static str),
+    /// A file whose name begins so, in any of the folders.
+    AnyFile { folders: &'static [&'static str], start: &'static str },
+    /// A module of the system's own Python.
+    Python(&'static str),
     /// A subcommand of cargo that says its version. Being on PATH is not enough: rustup puts a stand-in there for
     /// components that are not installed.
     Cargo(&'static str),
@@ -45,46 +58,9 @@ pub(crate) struct Need {
     /// Completes "needed for …".
     pub(crate) why: &'static str,
     pub(crate) tasks: &'static [Task],
-    /// Whether its tasks cannot go on without it.
-    pub(crate) must: bool,
+    /// Those of its tasks that cannot go on without it.
+    pub(crate) must: &'static [Task],
 }
-
-/// The table.
-pub(crate) const NEEDS: &[Need] = &[
-    Need {
-        what: "a C compiler",
-        probe: Probe::Program("cc"),
-        // Without its recommendations gcc comes without the C library's headers.
-        source: Source::Apt(&["gcc", "libc6-dev"]),
-        why: "SQLite, which is built into the program, and linking",
-        tasks: &[Task::Play, Task::Test, Task::Bench],
-        must: true,
-    },
-    Need {
-        what: "rustfmt",
-        probe: Probe::Cargo("fmt"),
-        source: Source::Rustup("rustfmt"),
-        why: "checking the formatting",
-        tasks: &[Task::Test],
-        must: true,
-    },
-    Need {
-        what: "clippy",
-        probe: Probe::Cargo("clippy"),
-        source: Source::Rustup("clippy"),
-        why: "the lints",
-        tasks: &[Task::Test],
-        must: true,
-    },
-    Need {
-        what: "a British dictionary",
-        probe: Probe::File("/usr/share/hunspell/en_GB.dic"),
-        source: Source::Apt(&["hunspell-en-gb"]),
-        why: "the spelling test of cards and pages",
-        tasks: &[Task::Test],
-        must: false,
-    },
-];
 
 impl Need {
     /// Whether a system of this kind needs it at all.
@@ -100,7 +76,10 @@ impl Need {
         match self.probe {
             Probe::Program(name) => system.has_program(name),
             Probe::PkgConfig(name) => system.has_library(name),
+            Probe::Shared(name) => system.has_shared(name),
             Probe::File(path) => system.has_file(path),
+            Probe::AnyFile { folders, start } => folders.iter().any(|folder| system.has_file_in(folder, start)),
+            Probe::Python(module) => system.has_module(module),
             Probe::Cargo(name) => system.has_subcommand(name),
         }
     }
@@ -113,12 +92,10 @@ impl Need {
     }
 }
 
-/// What `task` needs and `system` lacks, in the table's order.
-pub(crate) fn missing<'a>(needs: &'a [Need], task: Task, system: &impl System) -> Vec<&'a Need> {
-    needs
-        .iter()
-        .filter(|need| need.tasks.contains(&task) && need.concerns(system.os()) && !need.present(system))
-        .collect()
+/// What the tasks need and `system` lacks, in the table's order.
+pub(crate) fn missing<'a>(needs: &'a [Need], tasks: &[Task], system: &impl System) -> Vec<&'a Need> {
+    let asked = |need: &&Need| need.tasks.iter().any(|task| tasks.contains(task)) && need.concerns(system.os());
+    needs.iter().filter(asked).filter(|need| !need.present(system)).collect()
 }
 
 /// `cargo xtask needs`.
@@ -160,53 +137,104 @@ mod tests {
 
     const FULL: Pretend = Pretend {
         os: "linux",
-        programs: &["cc"],
-        libraries: &[],
-        files: &["/usr/share/hunspell/en_GB.dic"],
+        programs: &["cc", "pkg-config", "Xvfb", "xdotool", "dbus-run-session"],
+        libraries: &["alsa"],
+        shared: &["libxkbcommon-x11.so.0", "libXcursor.so.1", "libXi.so.6", "libXrandr.so.2"],
+        files: &[
+            "/usr/share/hunspell/en_GB.dic",
+            "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json",
+            "/usr/libexec/at-spi-bus-launcher",
+        ],
+        modules: &["pyatspi"],
         subcommands: &["fmt", "clippy"],
     };
 
+    const BARE: Pretend =
+        Pretend { programs: &[], libraries: &[], shared: &[], files: &[], modules: &[], subcommands: &[], ..FULL };
+
+    const TASKS: [Task; 5] = [Task::Play, Task::Window, Task::Test, Task::Bench, Task::Dist];
+
     fn lacks(task: Task, system: &Pretend) -> Vec<&'static str> {
-        missing(NEEDS, task, system).iter().map(|need| need.what).collect()
+        missing(NEEDS, &[task], system).iter().map(|need| need.what).collect()
     }
 
     #[test]
     fn a_full_system_lacks_nothing() {
-        for task in [Task::Play, Task::Test, Task::Bench] {
+        for task in TASKS {
             assert_eq!(lacks(task, &FULL), [""; 0]);
         }
     }
 
     #[test]
     fn a_task_asks_only_for_what_it_needs() {
-        let bare = Pretend { programs: &[], files: &[], subcommands: &[], ..FULL };
-        assert_eq!(lacks(Task::Play, &bare), ["a C compiler"]);
-        assert_eq!(lacks(Task::Test, &bare), ["a C compiler", "rustfmt", "clippy", "a British dictionary"]);
+        for task in [Task::Play, Task::Bench, Task::Dist] {
+            assert_eq!(lacks(task, &BARE), ["a C compiler", "pkg-config", "ALSA's headers"]);
+        }
+        let window = [
+            "a Vulkan driver",
+            "the keyboard's layout under X11",
+            "the pointer under X11",
+            "keys and clicks under X11",
+            "the screens under X11",
+        ];
+        assert_eq!(lacks(Task::Window, &BARE), window);
+        let test = lacks(Task::Test, &BARE);
+        assert_eq!(test.len(), NEEDS.len() - 1, "everything, and its own Vulkan driver: {test:?}");
+    }
+
+    #[test]
+    fn several_tasks_ask_once() {
+        let both = missing(NEEDS, &[Task::Play, Task::Window], &BARE).len();
+        assert_eq!(both, lacks(Task::Play, &BARE).len() + lacks(Task::Window, &BARE).len());
+        assert_eq!(missing(NEEDS, &TASKS, &BARE).len(), NEEDS.len());
+    }
+
+    #[test]
+    fn a_must_is_one_of_its_tasks_and_the_window_is_no_must() {
+        for need in NEEDS {
+            assert!(need.must.iter().all(|task| need.tasks.contains(task)), "{}", need.what);
+            // There is still the terminal.
+            assert!(!need.must.contains(&Task::Window), "{}", need.what);
+        }
     }
 
     #[test]
     fn other_systems_are_not_asked_for_debians_packages() {
         for os in ["macos", "windows"] {
-            let bare = Pretend { os, programs: &[], files: &[], subcommands: &[], ..FULL };
-            assert_eq!(lacks(Task::Test, &bare), ["rustfmt", "clippy"]);
+            assert_eq!(lacks(Task::Test, &Pretend { os, ..BARE }), ["rustfmt", "clippy"]);
+            assert_eq!(lacks(Task::Window, &Pretend { os, ..BARE }), [""; 0]);
         }
     }
 
     #[test]
+    fn any_card_draws_the_window_but_not_the_tests() {
+        let card = Pretend { files: &["/usr/share/vulkan/icd.d/nvidia_icd.json"], ..FULL };
+        assert_eq!(lacks(Task::Window, &card), [""; 0]);
+        assert!(lacks(Task::Test, &card).contains(&"a Vulkan driver for no graphics card"));
+    }
+
+    #[test]
     fn every_kind_of_probe_asks_its_own_question() {
-        let system = Pretend { libraries: &["alsa"], ..FULL };
-        let need = |probe| Need { what: "", probe, source: Source::Rustup(""), why: "", tasks: &[], must: true };
+        let need = |probe| Need { what: "", probe, source: Source::Rustup(""), why: "", tasks: &[], must: &[] };
+        let icd = |folders, start| Probe::AnyFile { folders, start };
         for (probe, there) in [
             (Probe::Program("cc"), true),
             (Probe::Program("alsa"), false),
             (Probe::PkgConfig("alsa"), true),
-            (Probe::PkgConfig("cc"), false),
+            (Probe::PkgConfig("libXi.so.6"), false),
+            (Probe::Shared("libXi.so.6"), true),
+            (Probe::Shared("alsa"), false),
             (Probe::File("/usr/share/hunspell/en_GB.dic"), true),
             (Probe::File("cc"), false),
+            (icd(&["/nowhere", "/usr/share/vulkan/icd.d"], "lvp"), true),
+            (icd(&["/usr/share/vulkan/icd.d"], "radeon"), false),
+            (icd(&["/usr/share/vulkan"], ""), false),
+            (Probe::Python("pyatspi"), true),
+            (Probe::Python("cc"), false),
             (Probe::Cargo("fmt"), true),
             (Probe::Cargo("cc"), false),
         ] {
-            assert_eq!(need(probe).present(&system), there, "{probe:?}");
+            assert_eq!(need(probe).present(&FULL), there, "{probe:?}");
         }
     }
 
@@ -214,8 +242,9 @@ mod tests {
     fn the_table_says_what_is_missing_and_how_it_is_called() {
         let lines = table(NEEDS, &Pretend { programs: &[], ..FULL });
         assert_eq!(lines.len(), NEEDS.len() + 1);
-        assert!(lines[1].starts_with("a C compiler          missing  gcc libc6-dev"), "{}", lines[1]);
-        assert!(lines[2].contains("present") && lines[2].contains("rustup component rustfmt"), "{}", lines[2]);
+        let row = |what: &str| lines.iter().find(|line| line.starts_with(what)).unwrap();
+        assert!(row("a C compiler ").contains(" missing  gcc libc6-dev "));
+        assert!(row("rustfmt ").contains(" present  rustup component rustfmt "));
         let elsewhere = table(NEEDS, &Pretend { os: "windows", ..FULL });
         assert!(elsewhere[1].contains("not needed here"), "{}", elsewhere[1]);
     }

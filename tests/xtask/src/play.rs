@@ -4,73 +4,80 @@ use std::ffi::{OsStr, OsString};
 use std::process::{Command, ExitCode};
 
 use crate::Fault;
+use crate::built;
 use crate::claim::claim;
 use crate::workspace::Workspace;
 
-/// Builds `instep` in release and becomes it.
+const HEADLESS: &str = "--headless";
+
+/// Builds `instep` and becomes it.
 pub(crate) fn play(workspace: &Workspace, given: &[OsString]) -> Result<ExitCode, Fault> {
-    // By its manifest, so that no other crate's features are mixed in.
-    let client = workspace.root.join("game/client/Cargo.toml");
-    let cargo = |subcommand: &str| {
-        let mut cargo = workspace.cargo();
-        cargo.args([subcommand, "--release", "--bin", "instep", "--manifest-path"]).arg(&client);
-        cargo
-    };
-    println!("Building Instep. The first time takes a few minutes.");
+    println!("Building Instep. The first time takes many minutes.");
     let claim = claim(workspace)?;
-    let built = cargo("build").status().map_err(no_cargo)?;
+    let programs = built::build(workspace.cargo_at_root().args(BUILD))?;
     // A game may last an evening: others may build meanwhile.
     drop(claim);
-    if !built.success() {
-        return Err(Fault::Wrong("Instep does not build; the compiler says why above.".into()));
+    let display = has_display();
+    if !display && !asks_for_the_terminal(given) {
+        println!("{NO_DISPLAY}");
     }
-    let display = has_display(std::env::consts::OS, |name| std::env::var_os(name));
-    println!("{}", about_display(display));
-    let mut game = cargo("run");
-    game.args(["--quiet", "--", "play"]).args(arguments(given));
+    // In the user's own folder, from which they name their packs.
+    let mut game = Command::new(built::named(&programs, "instep")?);
+    game.arg("play").args(arguments(given, display));
     become_it(game)
 }
 
-/// What `instep play` is given: the terminal, until there is a window, and what was asked for.
-fn arguments(given: &[OsString]) -> Vec<OsString> {
-    let headless = OsStr::new("--headless");
-    let mut arguments = given.to_vec();
-    if !given.iter().any(|argument| argument == headless) {
-        arguments.insert(0, headless.to_owned());
-    }
-    arguments
+/// As the tests are built: the same profile, and the whole workspace, so that each dependency has the same features.
+/// Then the game and its tests share one build of the large ones.
+///
+/// There are no examples. But to ask for them has cargo count the tests' own dependencies in, without building them:
+/// else a feature that only these ask for would have Bevy built twice.
+const BUILD: [&str; 4] = ["build", "--workspace", "--bins", "--examples"];
+
+const NO_DISPLAY: &str =
+    "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so the game is played in this terminal.";
+
+/// Whether the game that is asked for will open a window.
+pub(crate) fn opens_a_window(given: &[OsString]) -> bool {
+    !asks_for_the_terminal(given) && has_display()
 }
 
-fn about_display(display: bool) -> &'static str {
-    if display {
-        "Instep has no window yet, so the game is played in this terminal."
-    } else {
-        "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so the game is played in this terminal."
-    }
+fn asks_for_the_terminal(given: &[OsString]) -> bool {
+    given.iter().any(|argument| argument == HEADLESS)
+}
+
+/// What `instep play` is given: what was asked for, and the terminal where no window could be shown.
+fn arguments(given: &[OsString], display: bool) -> Vec<OsString> {
+    let headless = (!display && !asks_for_the_terminal(given)).then(|| OsStr::new(HEADLESS).to_owned());
+    headless.into_iter().chain(given.iter().cloned()).collect()
+}
+
+fn has_display() -> bool {
+    display(std::env::consts::OS, |name| std::env::var_os(name))
 }
 
 /// Whether a window could be shown. Windows and macOS always have a display, as far as we can ask.
-fn has_display(os: &str, variable: impl Fn(&str) -> Option<OsString>) -> bool {
+fn display(os: &str, variable: impl Fn(&str) -> Option<OsString>) -> bool {
     let set = |name| variable(name).is_some_and(|value| !value.is_empty());
     matches!(os, "windows" | "macos") || set("DISPLAY") || set("WAYLAND_DISPLAY")
-}
-
-fn no_cargo(error: std::io::Error) -> Fault {
-    Fault::Machine(format!("cargo cannot be started: {error}."))
 }
 
 /// The game takes this process's place, so that Ctrl+C, the terminal and the exit code are its own.
 #[cfg(unix)]
 fn become_it(mut game: Command) -> Result<ExitCode, Fault> {
     use std::os::unix::process::CommandExt;
-    Err(no_cargo(game.exec()))
+    Err(no_game(&game.exec()))
 }
 
 #[cfg(not(unix))]
 fn become_it(mut game: Command) -> Result<ExitCode, Fault> {
-    let status = game.status().map_err(no_cargo)?;
+    let status = game.status().map_err(|error| no_game(&error))?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(ExitCode::from(code.unwrap_or(3)))
+}
+
+fn no_game(error: &std::io::Error) -> Fault {
+    Fault::Machine(format!("the game cannot be started: {error}."))
 }
 
 #[cfg(test)]
@@ -82,28 +89,40 @@ mod tests {
     }
 
     #[test]
-    fn until_there_is_a_window_the_game_is_told_headless_once() {
-        assert_eq!(arguments(&[]), words("--headless"));
-        assert_eq!(arguments(&words("--seed 7 pack")), words("--headless --seed 7 pack"));
-        assert_eq!(arguments(&words("--seed 7 --headless")), words("--seed 7 --headless"));
+    fn with_a_display_the_game_gets_what_was_asked_for() {
+        for line in ["", "--seed 7 pack", "--seed 7 --headless"] {
+            assert_eq!(arguments(&words(line), true), words(line));
+        }
+    }
+
+    #[test]
+    fn without_a_display_the_game_is_told_headless_once() {
+        assert_eq!(arguments(&[], false), words("--headless"));
+        assert_eq!(arguments(&words("--seed 7 pack"), false), words("--headless --seed 7 pack"));
+        assert_eq!(arguments(&words("--seed 7 --headless"), false), words("--seed 7 --headless"));
+    }
+
+    #[test]
+    fn who_asks_for_the_terminal_needs_nothing_of_the_window() {
+        assert!(!opens_a_window(&words("--new --headless")));
+        assert_eq!(opens_a_window(&words("--new")), has_display());
     }
 
     #[test]
     fn a_display_is_what_the_environment_says() {
         let with = |name: &'static str, value: &'static str| {
-            has_display("linux", move |asked| (asked == name).then(|| value.into()))
+            display("linux", move |asked| (asked == name).then(|| value.into()))
         };
         assert!(with("DISPLAY", ":0"));
         assert!(with("WAYLAND_DISPLAY", "wayland-0"));
         assert!(!with("DISPLAY", ""));
         assert!(!with("TERM", "xterm"));
-        assert!(has_display("windows", |_| None) && has_display("macos", |_| None));
+        assert!(display("windows", |_| None) && display("macos", |_| None));
     }
 
     #[test]
-    fn both_answers_say_where_the_game_is_played() {
-        for display in [true, false] {
-            assert!(about_display(display).ends_with("played in this terminal."));
-        }
+    fn it_is_built_as_the_tests_are() {
+        assert!(BUILD.contains(&"--workspace") && BUILD.contains(&"--examples"));
+        assert!(BUILD.iter().all(|argument| !argument.contains("release") && !argument.contains("profile")));
     }
 }

@@ -13,7 +13,11 @@ pub(crate) trait System {
     fn os(&self) -> &str;
     fn has_program(&self, name: &str) -> bool;
     fn has_library(&self, name: &str) -> bool;
+    fn has_shared(&self, name: &str) -> bool;
     fn has_file(&self, path: &str) -> bool;
+    /// Whether a file in the folder has a name that begins so.
+    fn has_file_in(&self, folder: &str, start: &str) -> bool;
+    fn has_module(&self, name: &str) -> bool;
     fn has_subcommand(&self, name: &str) -> bool;
 }
 
@@ -59,8 +63,23 @@ impl System for Machine<'_> {
         succeeds(Command::new("pkg-config").args(["--exists", name]))
     }
 
+    fn has_shared(&self, name: &str) -> bool {
+        library_folders(Path::new("/usr")).iter().any(|folder| folder.join(name).is_file())
+    }
+
     fn has_file(&self, path: &str) -> bool {
         Path::new(path).is_file()
+    }
+
+    fn has_file_in(&self, folder: &str, start: &str) -> bool {
+        let Ok(entries) = std::fs::read_dir(folder) else { return false };
+        let fits = |entry: &std::fs::DirEntry| entry.file_name().to_string_lossy().starts_with(start);
+        entries.flatten().any(|entry| fits(&entry) && entry.path().is_file())
+    }
+
+    fn has_module(&self, name: &str) -> bool {
+        // The system's own by its path: another on PATH would not see what a package brings.
+        succeeds(Command::new("/usr/bin/python3").args(["-c", &format!("import {name}")]))
     }
 
     fn has_subcommand(&self, name: &str) -> bool {
@@ -72,6 +91,15 @@ impl System for Machine<'_> {
 fn succeeds(command: &mut Command) -> bool {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
+}
+
+/// Where the system's shared libraries are: Debian has a folder for each kind of processor, others have `lib64`.
+fn library_folders(prefix: &Path) -> Vec<PathBuf> {
+    let lib = prefix.join("lib");
+    let mut folders = vec![prefix.join("lib64"), prefix.join("local/lib"), lib.clone()];
+    let kinds = std::fs::read_dir(&lib).into_iter().flatten().flatten().map(|entry| entry.path());
+    folders.extend(kinds.filter(|path| path.to_string_lossy().contains(&format!("{}-linux-", std::env::consts::ARCH))));
+    folders
 }
 
 /// The first executable of that name in the folders of a PATH.
@@ -103,7 +131,9 @@ pub(crate) mod tests {
         pub(crate) os: &'static str,
         pub(crate) programs: &'static [&'static str],
         pub(crate) libraries: &'static [&'static str],
+        pub(crate) shared: &'static [&'static str],
         pub(crate) files: &'static [&'static str],
+        pub(crate) modules: &'static [&'static str],
         pub(crate) subcommands: &'static [&'static str],
     }
 
@@ -117,8 +147,18 @@ pub(crate) mod tests {
         fn has_library(&self, name: &str) -> bool {
             self.libraries.contains(&name)
         }
+        fn has_shared(&self, name: &str) -> bool {
+            self.shared.contains(&name)
+        }
         fn has_file(&self, path: &str) -> bool {
             self.files.contains(&path)
+        }
+        fn has_file_in(&self, folder: &str, start: &str) -> bool {
+            let name = |path: &'static str| path.strip_prefix(folder)?.strip_prefix('/');
+            self.files.iter().filter_map(|path| name(path)).any(|name| name.starts_with(start) && !name.contains('/'))
+        }
+        fn has_module(&self, name: &str) -> bool {
+            self.modules.contains(&name)
         }
         fn has_subcommand(&self, name: &str) -> bool {
             self.subcommands.contains(&name)
@@ -163,6 +203,16 @@ pub(crate) mod tests {
         assert_eq!(find_program("tool", &path), Some(expected));
         assert_eq!(find_program("other", &path), None);
         assert_eq!(find_program("tool", OsStr::new("")), None);
+    }
+
+    #[test]
+    fn libraries_are_looked_for_where_debian_and_others_have_them() {
+        let usr = Folder::new("usr");
+        let kind = usr.0.join("lib").join(format!("{}-linux-gnu", std::env::consts::ARCH));
+        std::fs::create_dir_all(&kind).unwrap();
+        std::fs::create_dir_all(usr.0.join("lib/python3")).unwrap();
+        let expected = [usr.0.join("lib64"), usr.0.join("local/lib"), usr.0.join("lib"), kind];
+        assert_eq!(library_folders(&usr.0), expected);
     }
 
     #[cfg(unix)]

@@ -59,7 +59,8 @@ fn plan(nextest: bool, deny: bool) -> Vec<Line> {
     ));
     plan.push(line(
         "documentation",
-        "doc --workspace --no-deps",
+        // `--examples` for the same features as the lints have: see `play::BUILD`.
+        "doc --workspace --no-deps --lib --bins --examples",
         "The documentation has faults, as rustdoc says above.",
     ));
     plan.push(line("build of the tests", "test --workspace --tests --no-run", "The tests do not build."));

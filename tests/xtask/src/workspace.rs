@@ -27,6 +27,11 @@ impl Workspace {
         self.target.as_deref()
     }
 
+    /// Where what we make ourselves of what was built can go.
+    pub(crate) fn builds(&self) -> PathBuf {
+        self.target.clone().unwrap_or_else(|| self.root.join("target"))
+    }
+
     /// A cargo of the same toolchain that runs in the user's own folder.
     pub(crate) fn cargo(&self) -> Command {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

@@ -3,8 +3,9 @@
 use instep_protocol::{Answer, Ask};
 use instep_rules::players::{Dice, Habit, next_command};
 use instep_rules::{Command, Event};
+use instep_words::say;
 
-use super::say;
+use super::refused;
 use super::session::{By, Session};
 use crate::out;
 use crate::problem::Problem;
@@ -55,7 +56,7 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
 fn act(session: &mut Session, ask: Ask) -> Result<(), Problem> {
     match session.ask(By::Room, ask)? {
         Answer::Denied(denied) => {
-            Err(Problem::Wrong(format!("A scripted player was refused: {}", say::denied(&session.view(), denied))))
+            Err(Problem::Wrong(format!("A scripted player was refused: {}", refused::denied(&session.view(), denied))))
         }
         Answer::Done { .. } | Answer::Counted { .. } => Ok(()),
     }

@@ -2,14 +2,14 @@
 
 mod bots;
 mod lookup;
+pub(crate) mod new;
+pub(crate) mod opened;
 mod pinned;
-mod say;
+mod refused;
 mod script;
 mod session;
-mod setup;
+pub(crate) mod setup;
 mod terminal;
-mod twin;
-mod view;
 mod words;
 
 use std::io::IsTerminal;
@@ -29,7 +29,7 @@ pub(crate) fn data_folder(named: Option<&Path>) -> Result<PathBuf, Problem> {
 pub(crate) fn play(call: &PlayCall) -> Result<(), Problem> {
     let script = call.script.as_deref().map(script::read).transpose()?;
     let at_terminal = std::io::stdin().is_terminal();
-    let mut session = setup::open(call)?;
+    let mut session = Session::connect(setup::open(call)?)?;
     let played = match script {
         Some(script) => script::play(&mut session, &script),
         None if at_terminal => terminal::play(&mut session),

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use instep_protocol::Answer;
+use instep_words::say;
 
 use super::session::Session;
-use super::{say, words};
+use super::{refused, words};
 use crate::out;
 use crate::problem::Problem;
 
@@ -42,7 +43,7 @@ pub(crate) fn play(session: &mut Session, script: &[u8]) -> Result<(), Problem> 
         let answer = session.ask(by, ask).map_err(|trouble| trouble.and(&format!("Line {} was not kept.", n + 1)))?;
         shown = session.tell(shown)?;
         if let Answer::Denied(denied) = answer {
-            return Err(wrong(say::denied(&session.view(), denied)));
+            return Err(wrong(refused::denied(&session.view(), denied)));
         }
     }
     for line in say::ending(&session.view()) {

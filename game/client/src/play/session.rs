@@ -3,9 +3,9 @@
 use instep_content::{Packs, Table};
 use instep_protocol::{Answer, Ask, Denied, FromClient, Mirror, News, Role, Trouble};
 use instep_server::{Link, Room, StoredTable};
+use instep_words::{Language, View, say};
 
-use super::say;
-use super::view::View;
+use super::opened::Opened;
 use crate::out;
 use crate::problem::Problem;
 
@@ -32,16 +32,19 @@ pub(crate) struct Session {
     guest: Option<Seat>,
     packs: Packs,
     table: Table,
+    language: Language,
     /// Lines to show before anything else: what was opened, what to know of it.
     pub(crate) greeting: Vec<String>,
 }
 
 impl Session {
     /// Connects to the room's table.
-    pub(crate) fn connect(mut room: Room, packs: Packs, table: Table, greeting: Vec<String>) -> Result<Self, Problem> {
+    pub(crate) fn connect(opened: Opened) -> Result<Self, Problem> {
+        let Opened { mut room, packs, table, greeting, .. } = opened;
         let creator = room.creator();
         let seat = Seat { link: room.connect(creator), mirror: Mirror::new(table.setup.clone()) };
-        let mut session = Self { room, seat, guest: None, packs, table, greeting };
+        let language = Language::english();
+        let mut session = Self { room, seat, guest: None, packs, table, language, greeting };
         session.say_hello(By::Room)?;
         Ok(session)
     }
@@ -77,6 +80,7 @@ impl Session {
     pub(crate) fn view(&self) -> View<'_> {
         let mirror = self.mirror();
         View {
+            language: &self.language,
             packs: &self.packs,
             table: &self.table,
             game: mirror.game(),

@@ -11,7 +11,7 @@ use super::lookup;
 use super::session::By;
 
 /// The words that commands begin with; `lay` and `lift` are taken for `place` and `remove`.
-const VERBS: [&str; 19] = [
+const VERBS: [&str; 20] = [
     "roll",
     "walk",
     "end-talk",
@@ -24,6 +24,7 @@ const VERBS: [&str; 19] = [
     "decline-pass",
     "point",
     "note",
+    "name",
     "hand",
     "pause",
     "go-on",
@@ -45,7 +46,7 @@ pub(crate) fn split(text: &str) -> (&str, &str) {
     (first, rest.trim())
 }
 
-/// The line without its comment. What follows `note` and `mend` is somebody's own words, `#` and all.
+/// The line without its comment. What follows `note`, `name` and `mend` is somebody's own words, `#` and all.
 pub(crate) fn without_comment(line: &str) -> &str {
     let line = line.trim();
     if line.starts_with('#') {
@@ -53,7 +54,7 @@ pub(crate) fn without_comment(line: &str) -> &str {
     }
     let verb = split(split(line).1).0.to_lowercase();
     match line.find('#') {
-        Some(at) if !matches!(verb.as_str(), "note" | "mend") => line[..at].trim_end(),
+        Some(at) if !matches!(verb.as_str(), "note" | "name" | "mend") => line[..at].trim_end(),
         _ => line,
     }
 }
@@ -133,6 +134,11 @@ pub(crate) fn what(packs: &Packs, seat: Option<Perspective>, text: &str) -> Resu
         }
         "note" if rest.is_empty() => Err("After \"note\" stands what it says.".into()),
         "note" => Ok(note(seat, WordKind::Note, rest)),
+        "name" if rest.is_empty() => Err("After \"name\" stands what the team is called.".into()),
+        "name" => match seat {
+            Some(seat) => Ok(note(Some(seat), WordKind::TeamName, rest)),
+            None => Err("\"name\" is a seat's: begin the line with its name.".into()),
+        },
         "hand" => match rest.to_lowercase().as_str() {
             "" | "up" => Ok(Ask::Hand(true)),
             "down" => Ok(Ask::Hand(false)),
@@ -220,6 +226,7 @@ mod tests {
             ("staff roll # and see", "staff roll"),
             ("staff mend Ask at desk #3", "staff mend Ask at desk #3"),
             ("anyone note #1 is cold", "anyone note #1 is cold"),
+            ("staff name Team #1", "staff name Team #1"),
             ("  staff roll\t", "staff roll"),
             ("", ""),
         ] {

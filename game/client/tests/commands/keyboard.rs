@@ -158,6 +158,8 @@ fn a_few_turns_by_hand() {
     it.sees("THE CARD.");
     it.line("d", "This deck has no other card.");
     it.line("n It is cold #here", "Your note is kept.");
+    it.line("managers name Top floor", "The team's name is kept.");
+    it.line("name Canaries", "The team's name is kept.");
     it.line("w", "THE BOARD: a loop of 12 spaces");
     it.sees("THE DECKS: cards not yet drawn");
     it.line("again", "NOTES: 1 note, 1 reason, 0 real steps");
@@ -173,7 +175,7 @@ fn a_few_turns_by_hand() {
     it.line("m", "After m stands a real step, and who takes it.");
     it.line(
         "m Knock, and wait: all of us",
-        "kept a users and carers tile on Dignity and respect by a real step: Knock, and wait",
+        "Canaries: kept a users and carers tile on Dignity and respect by a real step: Knock, and wait",
     );
     it.sees("TURN 2: Providers");
     it.line("u 2", "The facilitator took 2 steps back");
@@ -183,7 +185,7 @@ fn a_few_turns_by_hand() {
     it.line("h", "Done.");
     it.line("again", "1 hand is up.");
     it.line("notes", "because they knock");
-    it.sees("step, users and carers: Knock, and wait: all of us");
+    it.sees("step, Canaries: Knock, and wait: all of us");
     // Another process says who has the folder.
     let err = place.run(&["play", "./little"]).is(3);
     has(&err, &["in use by another Instep", &format!("process {}", it.child.id())]);

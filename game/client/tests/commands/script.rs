@@ -12,6 +12,9 @@ users place users dignity # a remark
 staff lay S 1
 M place m contribution
 
+users name The # Canaries
+staff name Old
+S name Night shift
 users roll 2
 users walk forward
 anyone point dignity
@@ -69,17 +72,17 @@ fn every_command_of_a_turn_of_anyone_and_of_the_facilitator() {
         &[
             "The facilitator changed a setting: a real die is rolled, and its face typed in",
             "Users and carers: laid a users and carers tile on Dignity and respect as an opening tile",
-            "Users and carers: rolled 2 on the real die",
-            "Users and carers: walked forward to space 2, a providers and commissioners footprint",
-            "Users and carers: a users and carers tile on Dignity and respect cracked",
-            "Users and carers: kept a users and carers tile on Dignity and respect by a real step: Ask at desk #4; Sam does",
-            "Staff: chose option 1",
+            "The # Canaries: rolled 2 on the real die",
+            "The # Canaries: walked forward to space 2, a providers and commissioners footprint",
+            "The # Canaries: a users and carers tile on Dignity and respect cracked",
+            "The # Canaries: kept a users and carers tile on Dignity and respect by a real step: Ask at desk #4; Sam does",
+            "Night shift: chose option 1",
             "★ Dignity and respect is met",
             "The facilitator put the card aside for another",
             "The card was passed over; no reason is needed",
             "The facilitator took 2 steps back",
             "No tile moved: no stone has a tile that the card could lift",
-            "Staff: drew a poem, A poem",
+            "Night shift: drew a poem, A poem",
             "Managers: lifted a users and carers tile on Choice and control",
             "The facilitator changed a setting: the talk timer is 3 minutes 30 seconds",
             "The game is closed",
@@ -90,7 +93,10 @@ fn every_command_of_a_turn_of_anyone_and_of_the_facilitator() {
     );
     let words = place.text("out/words.json");
     has(&words, &["Room #3 is cold", "On Mondays too", "Ask at desk #4; Sam does"]);
-    assert!(!place.text("out/events.json").contains("Monday"), "what people typed is no event");
+    has(&words, &["\"kind\":\"team_name\",\"seat\":\"staff\",\"text\":\"Night shift\"", "\"text\":\"The # Canaries\""]);
+    for typed in ["Monday", "Canaries"] {
+        assert!(!place.text("out/events.json").contains(typed), "what people typed is no event");
+    }
     has(&place.run(&["verify", "out"]).done(), &["every roll and draw is the seed's"]);
 }
 
@@ -105,6 +111,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("users dance", "\"dance\" is no command: roll, walk, end-talk"),
     ("users", "Something is missing after the seat"),
     ("users roll six", "a number, not \"six\""),
+    ("anyone name Foxes", "\"name\" is a seat's: begin the line with its name."),
+    ("users name", "After \"name\" stands what the team is called."),
+    ("users name Forty-one letters are more than a name has", "That is too long: at most 40 characters."),
     ("users walk", "\"walk\" wants forward or back."),
     ("users end-talk now", "\"end-talk\" stands alone: leave out \"now\"."),
     ("users choose 0", "Options are counted from 1."),

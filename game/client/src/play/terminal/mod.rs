@@ -8,11 +8,12 @@ use std::sync::{Arc, Mutex};
 
 use instep_protocol::{Answer, Ask, WordKind};
 use instep_rules::{Event, Perspective};
+use instep_words::{say, twin};
 use rustyline::error::ReadlineError;
 use rustyline::{Cmd, ConditionalEventHandler, DefaultEditor, EventContext, EventHandler, KeyEvent, RepeatCount};
 
 use super::session::{By, Session};
-use super::{say, twin, words};
+use super::{refused, words};
 use crate::out;
 use crate::problem::Problem;
 use read::{Page, Said};
@@ -67,12 +68,13 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
             Said::Leave => break,
             Said::Ask { by, ask, reason } => {
                 let seat = session.mirror().game().state().seat();
+                let names = matches!(ask, Ask::Note { kind: WordKind::TeamName, .. });
                 // A table that stops takes nothing with it that was typed.
                 let unkept = |trouble: Problem| trouble.and(&format!("This was not kept: {line}"));
                 let answer = session.ask(by, ask).map_err(unkept)?;
                 match answer {
                     Answer::Denied(denied) => {
-                        show(&say::denied(&session.view(), denied))?;
+                        show(&refused::denied(&session.view(), denied))?;
                         keyboard.again(line)?;
                     }
                     Answer::Counted { votes, of } => show(&format!("{votes} of {of} have voted."))?,
@@ -81,7 +83,11 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
                             keep_reason(session, seat, &reason).map_err(unkept)?;
                         }
                         if shown == session.mirror().game().log().len() {
-                            show(if word.is_some() { "Your note is kept." } else { "Done." })?;
+                            show(match word {
+                                Some(_) if names => "The team's name is kept.",
+                                Some(_) => "Your note is kept.",
+                                None => "Done.",
+                            })?;
                         } else {
                             news(session, shown)?;
                             shown = session.mirror().game().log().len();
@@ -262,7 +268,7 @@ fn keep_reason(session: &mut Session, seat: Perspective, reason: &str) -> Result
     for piece in read::pieces(reason) {
         let note = words::note(Some(seat), WordKind::Reason, &piece);
         if let Answer::Denied(denied) = session.ask(By::Room, note)? {
-            let why = say::denied(&session.view(), denied);
+            let why = refused::denied(&session.view(), denied);
             show(&format!("{why} This was not kept: {piece}"))?;
         }
     }

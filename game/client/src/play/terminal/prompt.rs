@@ -1,11 +1,10 @@
 //! Whose turn it is and what can be done, with its key.
 
 use instep_rules::{Action, Instruction, Outcome, Perspective, Phase, TileSet};
+use instep_words::{View, capital, say};
 
-use crate::play::say;
 use crate::play::session::Session;
-use crate::play::view::View;
-use crate::problem::{Problem, capital};
+use crate::problem::Problem;
 
 /// All keys.
 pub(super) fn help() -> Vec<String> {
@@ -20,6 +19,7 @@ pub(super) fn help() -> Vec<String> {
         "  l            let a cracked tile go",
         "  x            pass over the card; nobody gives a reason",
         "  n WORDS      keep a note, unsigned",
+        "  name WORDS   what the team whose turn it is calls itself; staff name WORDS for another",
         "  h, h down    raise a hand, put it down",
         "LOOK",
         "  p path · w the board, the shoes and the decks · g log · notes · again all of the table",
@@ -53,7 +53,7 @@ pub(super) fn show(session: &Session) -> Result<(), Problem> {
         return super::show("The table is paused: go-on goes on.");
     }
     let legal = mirror.legal();
-    let turn = format!("It is the {} turn.", say::seats(view.packs, state.seat()));
+    let turn = format!("It is the {} turn.", say::seats(view.language, view.packs, state.seat()));
     let what = match state.phase() {
         Phase::Opening { .. } => {
             format!("What works here already? {}.", stones(&view, "Lay", "an opening tile", legal.place))
@@ -70,7 +70,7 @@ pub(super) fn show(session: &Session) -> Result<(), Problem> {
             let options = view.setup().instruction(card);
             let open: Vec<String> =
                 (0..3).filter(|n| legal.choose & 1 << n != 0).map(|n| (n + 1).to_string()).collect();
-            format!("{}. Type {}.", capital(&say::instruction(view.packs, options)), open.join(" or "))
+            format!("{}. Type {}.", capital(&say::instruction(&view, options)), open.join(" or "))
         }
         Phase::Resolve { .. } if legal.place.is_empty() => {
             format!("{}.", stones(&view, "Lift", "any tile", legal.remove))
@@ -105,7 +105,7 @@ fn walk(view: &View<'_>, face: u8) -> String {
     let board = view.setup().board();
     let (from, len) = (usize::from(view.state().counter(view.state().seat())), board.len());
     let there = |at: usize| match board.get(at) {
-        Some(space) => format!("space {at}, {}", say::space(view.packs, *space)),
+        Some(space) => format!("space {at}, {}", say::space(view.language, view.packs, *space)),
         None => format!("space {at}"),
     };
     format!(

@@ -1,0 +1,640 @@
+# What Instep says, in British English. docs/translating.md explains this file.
+#
+# Plain, short and kind; for readers of 9 to 11. Names of seats ($seat), stones ($stone) and cards come from the pack.
+# AN($seat) is "a staff"; OWNER($seat) is "managers'". A translation may use { $seat } alone.
+
+language-tag = en-GB
+language-name = English
+
+## Little pieces that other sentences take in
+
+# "managers'"
+seat-owner = { OWNER($seat) }
+# What a space of the board is.
+space-footprint = { AN($seat) } footprint
+space-poem = { AN($deck) }
+tile-on = { AN($seat) } tile on { $stone }
+tile-on-times = { AN($seat) } tile on { $stone } ({ $times } times)
+# Who did something, where the team has no name of its own: "the managers rolled 4".
+who-seat = the { $seat }
+# Between the parts of a list.
+list-comma = {", "}
+list-semicolon = {"; "}
+
+## What a card asks for
+
+action-place = lay { AN($seat) } tile
+action-remove = lift { AN($seat) } tile
+action-place-any = lay any one tile
+action-remove-any = lift any one tile
+action-talk = talk; no tile moves
+choose-two = choose: (1) { $first }, or (2) { $second }
+choose-three = choose: (1) { $first }, or (2) { $second }, or (3) { $third }
+
+## The log: one line for each thing that happened. $who is a team's name, or its seat's
+
+log-opened = The table is open
+log-path-continued = The path goes on with { $tiles ->
+    [one] { $tiles } tile
+   *[other] { $tiles } tiles
+} from an earlier session
+log-seat-taken = Somebody plays { $seat }
+log-seat-left = Nobody plays { $seat } any more
+log-setting = The facilitator changed a setting: { $setting }
+log-opening-ended = The opening tiles are laid, and the first turn is the { OWNER($seat) }
+log-rolled = { $who }: rolled { $face }
+log-rolled-typed = { $who }: rolled { $face } on the real die
+log-walked = { $who }: walked { $way ->
+    [forward] forward
+   *[back] back
+} to space { $space }, { $there }
+log-drew-poem = { $who }: drew a poem, { $title }
+log-drew-card = { $who }: drew { AN($deck) } card
+log-drew = { $who }: drew a card
+log-talk-ended = { $who }: the talk has ended
+log-chose = { $who }: chose option { $option }
+log-laid = { $who }: laid { AN($seat) } tile on { $stone }
+log-laid-opening = { $who }: laid { AN($seat) } tile on { $stone } as an opening tile
+log-laid-instead = { $who }: laid { AN($seat) } tile on { $stone }, because every stone has the colour that the card named
+log-cracked = { $who }: { AN($seat) } tile on { $stone } cracked
+log-mended = { $who }: kept { AN($seat) } tile on { $stone } by a real step
+log-mended-step = { $who }: kept { AN($seat) } tile on { $stone } by a real step: { $step }
+log-lifted = { $who }: lifted { AN($seat) } tile on { $stone }
+log-met = ★ { $stone } is met
+log-unmet = { $stone } is unmet again
+log-complete = ★★ The path is complete
+log-no-effect = No tile moved: { $reason }
+log-pass-asked = Somebody asked to pass over this card
+log-pass-declined = The facilitator goes on with the card
+log-passed = The card was passed over; no reason is needed
+log-redrawn = The facilitator put the card aside for another
+log-undone = The facilitator took { $steps ->
+    [one] one step
+   *[other] { $steps } steps
+} back
+log-closed = The game is closed
+
+no-effect-lay = every stone has the tile that the card would lay
+no-effect-lift = no stone has a tile that the card could lift; finished stones are safe unless it is set otherwise
+no-effect-option = none of the card's options would change anything
+
+## Settings
+
+setting-die-faces = the die has { $faces } faces
+setting-real-die-on = a real die is rolled, and its face typed in
+setting-real-die-off = the die is rolled here, not by hand
+setting-walking-forward = everyone walks forward only
+setting-walking-either-way = everyone may walk forward or back
+setting-opening-tiles-none = there are no opening tiles
+setting-opening-tiles = each seat lays { $tiles ->
+    [one] one opening tile
+   *[other] { $tiles } opening tiles
+}
+setting-finished-safe = finished stones are safe
+setting-finished-may-break = finished stones may lose a tile again
+setting-blocked-any-missing = where every stone has the card's colour, any missing tile may be laid instead
+setting-blocked-no-effect = where every stone has the card's colour, no tile is laid
+setting-removal-mend = a tile that would be lifted cracks, and a real step may keep it
+setting-removal-lift = a tile that a card takes is lifted at once
+setting-passing-at-once = whoever asks to pass over a card is heard at once
+setting-passing-facilitator = the facilitator confirms a pass
+setting-empty-voiced = anyone may act for a seat that nobody holds
+setting-empty-skipped = seats that nobody holds have no turn
+setting-team-anyone = anyone of a team acts for it
+setting-team-speaker = a team's speaker acts for it
+setting-team-hands = a team acts by a show of hands
+setting-timer-off = there is no talk timer
+setting-timer = the talk timer is { $time }
+time-seconds = { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}
+time-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+time-minutes-seconds = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+} { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}
+
+## Why something was not done, and what would help
+
+denied-moved-on = The table has moved on since you pressed: look at it again.
+denied-not-your-seat = Somebody else plays { $seat }.
+denied-only-the-speaker = The speaker of the { $seat } team acts for it.
+denied-looks-on = You look on at this table: take a seat to play.
+denied-only-facilitator = Only the facilitator can do that.
+denied-last-facilitator = The table needs a facilitator: make somebody else one first.
+denied-facilitator-here = A facilitator is here.
+denied-not-yet = The facilitator may come back: in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+} you can take over.
+denied-no-such-person = Nobody of that number is at the table.
+denied-not-of-the-team = That person does not play for that seat.
+denied-words-missing = Some words are needed: a real step, and who takes it.
+denied-words-too-long = That is too long: at most { $most } characters.
+denied-no-such-words = There is no note of that number.
+denied-paused = The table is paused: go on first.
+denied-not-taken = The table could not take that: try once more.
+denied-table-stopped = The table has stopped; nothing that was shown is lost: start again.
+
+refused-turn = It is the { OWNER($seat) } turn.
+refused-not-now = Not now: { $wanted }.
+refused-type-the-face = A real die is in use: roll it, and say which face it shows, 1 to { $faces }.
+refused-no-real-die = No real die is in use: the die is rolled here.
+refused-no-such-face = The die has the faces 1 to { $faces }.
+refused-no-such-stone = There are the stones 1 to { $stones }: choose one of those in play.
+refused-another-day = { $stone } is for another day: choose a stone in play.
+refused-already-laid = { $stone } already has { AN($seat) } tile: choose another stone.
+refused-not-there = { $stone } has no { $seat } tile: choose a stone that has one.
+refused-finished = { $stone } is met, and finished stones are safe: choose another stone.
+refused-wrong-colour = It is { AN($seat) } tile that is asked for.
+refused-no-such-option = The card has { $options ->
+    [one] { $options } option
+   *[other] { $options } options
+}.
+refused-option-without-effect = Option { $option } would change nothing now: choose another.
+refused-no-card = No card is in play.
+refused-already-resolved = The card is done with: it can't be passed over now.
+refused-pass-already-asked = Somebody has asked to pass already.
+refused-no-pass-asked = Nobody has asked to pass.
+refused-no-other-card = This deck has no other card.
+refused-nothing-to-take-back = There is nothing to take back.
+refused-not-so-many-steps = { $steps ->
+    [one] Only { $steps } step can be taken back.
+   *[other] Only { $steps } steps can be taken back: ask for 1 to { $steps }.
+}
+refused-fixed-at-first-roll = That setting is fixed since the first roll.
+refused-fixed-at-first-tile = The number of opening tiles is fixed since the first one was laid.
+refused-setting-out-of-range = That setting has no such value.
+refused-seat-as-before = Nothing changes for { $seat }.
+refused-closed = The game is closed: begin another.
+
+wanted-opening-tile = first an opening tile is laid
+wanted-roll = first the die is rolled
+wanted-walk = first choose a way to walk, forward or back
+wanted-end-talk = the table is talking about the card; end the talk first
+wanted-choose = first choose one of the card's options
+wanted-place = the card wants a tile laid on a stone
+wanted-remove = the card wants a tile picked to be lifted
+wanted-mend = a tile is cracked: keep it by a real step, or let it go
+
+## Whose turn it is: a heading
+
+turn-whose = It's the { OWNER($seat) } turn
+turn-whose-team = It's { OWNER($team) } turn ({ $seat })
+turn-opening = Opening tiles: it's the { OWNER($seat) } turn
+turn-opening-team = Opening tiles: it's { OWNER($team) } turn ({ $seat })
+turn-complete = The path is complete. If you go on, it's the { OWNER($seat) } turn
+turn-complete-team = The path is complete. If you go on, it's { OWNER($team) } turn ({ $seat })
+turn-closed = The game is closed
+
+## What to do now, where things are pressed
+
+next-closed = The game is closed. Look back at the path, or begin another game.
+next-paused = The table is paused. Go on when everyone is ready.
+next-complete = The path is complete. Go on, or close the game.
+next-opening = Say what works here already, and choose { $stones ->
+    [one] the stone that glows
+   *[other] one of the { $stones } stones that glow
+} for { AN($seat) } tile.
+next-roll = Roll the die.
+next-roll-real = Roll your die, and choose the number that it shows.
+next-walk = Choose which way to walk: forward to { $forward }, or back to { $back }.
+next-talk = Read the card aloud and talk. End the talk when you are ready.
+next-talk-poem = Read the poem aloud and talk. End the talk when you are ready.
+next-pass-asked = Somebody asked to pass over this card. The facilitator can pass over it, or go on with it.
+next-choose = Choose what to do.
+next-place = Choose { $stones ->
+    [one] the stone that glows
+   *[other] one of the { $stones } stones that glow
+} for { AN($seat) } tile.
+next-place-any = Choose { $tiles ->
+    [one] the place that glows, and lay its tile.
+   *[other] one of the { $tiles } places that glow, and lay its tile.
+}
+next-place-instead = Every stone has its { $seat } tile. Choose { $tiles ->
+    [one] the place that glows, and lay its tile instead.
+   *[other] one of the { $tiles } places that glow, and lay its tile instead.
+}
+next-remove = Choose { $stones ->
+    [one] the stone that glows, to lift its { $seat } tile.
+   *[other] one of the { $stones } stones that glow, to lift its { $seat } tile.
+}
+next-remove-any = Choose { $tiles ->
+    [one] the tile that glows, to lift it.
+   *[other] one of the { $tiles } tiles that glow, to lift it.
+}
+next-mend = The { $seat } tile on { $stone } has cracked. Name a real step to keep it, or let it go.
+
+## What the last command did. $who is a team's name, or "the managers"
+
+happened-path-continued = The path goes on with { $tiles ->
+    [one] { $tiles } tile
+   *[other] { $tiles } tiles
+} from an earlier session.
+happened-seat-taken = Somebody plays { $seat } now.
+happened-seat-left = Nobody plays { $seat } any more.
+happened-setting = The facilitator changed a setting: { $setting }.
+happened-rolled = { $who } rolled { $face }.
+happened-walked = { $who } walked { $way ->
+    [forward] forward
+   *[back] back
+} to { $there }.
+happened-walked-card = { $who } walked { $way ->
+    [forward] forward
+   *[back] back
+} to { $there } and drew { AN($deck) } card.
+happened-walked-poem = { $who } walked { $way ->
+    [forward] forward
+   *[back] back
+} to { $there } and drew the poem “{ $title }”.
+happened-rolled-walked = { $who } rolled { $face } and walked to { $there }.
+happened-rolled-walked-card = { $who } rolled { $face }, walked to { $there } and drew { AN($deck) } card.
+happened-rolled-walked-poem = { $who } rolled { $face }, walked to { $there } and drew the poem “{ $title }”.
+happened-talk-ended = The talk has ended.
+happened-talk-no-effect = The talk has ended, and no tile moved: { $reason }.
+happened-chose = { $who } chose option { $option }.
+happened-laid = { $who } laid { AN($seat) } tile on { $stone }.
+happened-laid-met = { $who } laid { AN($seat) } tile, and { $stone } is met!
+happened-laid-complete = { $who } laid { AN($seat) } tile on { $stone }, and the path is complete!
+happened-cracked = { AN($seat) } tile on { $stone } cracked.
+happened-mended = { $who } kept the { $seat } tile on { $stone } by a real step.
+happened-lifted = { $who } lifted { AN($seat) } tile from { $stone }.
+happened-lifted-unmet = { $who } lifted { AN($seat) } tile, and { $stone } is unmet again.
+happened-let-go = { $who } let the { $seat } tile on { $stone } go.
+happened-let-go-unmet = { $who } let the { $seat } tile go, and { $stone } is unmet again.
+happened-pass-asked = Somebody asked to pass over this card.
+happened-pass-declined = The facilitator goes on with the card.
+happened-passed = The card was passed over; no reason is needed.
+happened-redrawn = The facilitator put the card aside for another.
+happened-undone = The facilitator took { $steps ->
+    [one] one step
+   *[other] { $steps } steps
+} back.
+happened-closed = The game is closed.
+
+## What was typed
+
+words-step = { $number }. step, { $by }: { $text }
+words-note = { $number }. note, { $by }: { $text }
+words-reason = { $number }. reason, { $by }: { $text }
+words-unsigned = unsigned
+words-hidden = (hidden)
+words-erased = (erased)
+
+## How it stands at the end
+
+ending-turns = { $turns ->
+    [one] { $turns } turn
+   *[other] { $turns } turns
+}
+ending-met = { $all ->
+    [one] { $met } of { $all } outcome is met
+   *[other] { $met } of { $all } outcomes are met
+}
+ending-met-all = all { $all } outcomes are met
+ending-complete = The path is complete: { $met }, after { $turns }.
+ending-so-far = The path so far: { $met }, after { $turns }.
+ending-planned = A planned stop is no failure.
+ending-kept = The game is kept as it is.
+ending-tiles = Tiles laid: { $laid }. Kept by a real step: { $kept }. Lifted: { $lifted }.
+ending-in-the-way = What stood in the way lifted { $tiles }.
+
+## The text twin: the board in words, line by line
+
+twin-path = THE PATH: { $laid } of { $all } tiles
+twin-stone = { $number } { $stone }  { $places }
+twin-stone-met = { $number } { $stone }  { $places }  ★ met
+twin-stone-another-day = { $number } { $stone }  for another day
+twin-cracked = A letter in brackets is a cracked tile.
+twin-closed = THE GAME IS CLOSED, turns played: { $turns }
+twin-opening = OPENING TILES, round { $round }: { $name } ({ $letter })
+twin-turn = TURN { $turn }: { $name } ({ $letter }), on space { $space }, { $there }
+twin-die = The die shows { $face }.
+twin-board = THE BOARD: a loop of { $spaces } spaces, counted from 0. { $about }
+twin-board-signs = A letter is a footprint; * is { $corner }.
+twin-board-row = from { $space }: { $signs }
+twin-shoes = { $letter } { $name } ({ $shoes }): on space { $space }, { $there }
+twin-decks = THE DECKS: cards not yet drawn
+twin-deck = { $deck }: { $left } of { $all }
+twin-deck-empty = { $deck }: { $left } of { $all }; the used cards are next
+twin-notes = NOTES: { $notes ->
+    [one] { $notes } note
+   *[other] { $notes } notes
+}, { $reasons ->
+    [one] { $reasons } reason
+   *[other] { $reasons } reasons
+}, { $steps ->
+    [one] { $steps } real step
+   *[other] { $steps } real steps
+}
+twin-hands = { $hands ->
+    [one] { $hands } hand is up.
+   *[other] { $hands } hands are up.
+}
+twin-paused = The table is paused.
+twin-card = THE CARD
+twin-card-voice = THE CARD. { $name }:
+twin-card-speaker = THE CARD. { $name }: { $speaker } says:
+twin-poem = POET'S CORNER: { $title }
+twin-note = To know beforehand: { $note }
+twin-prompt = To talk about: { $prompt }
+twin-asks = It asks: { $action }.
+twin-chosen = Chosen: option { $option }.
+twin-pass-asked = Somebody asked to pass over it.
+twin-hint = A hint: it may be about { $stones }. Any stone that is offered may be chosen.
+
+## Where things are typed: the terminal
+
+terminal-wanted-opening-tile = first an opening tile is laid (place COLOUR STONE)
+terminal-wanted-end-talk = the table is talking about the card; end the talk first (end-talk)
+terminal-wanted-mend = a tile is cracked: keep it by a real step (mend WORDS), or let it go
+terminal-type-the-face = A real die is in use: type its face, 1 to { $faces }, after roll.
+terminal-no-real-die = No real die is in use: roll without a number.
+
+## The window: its names for what can be done
+
+ui-do-roll = Roll the die
+ui-do-forward = Walk forward
+ui-do-back = Walk back
+ui-do-end-talk = End the talk
+ui-do-note = Write a note
+ui-do-hand = Raise a hand, or put it down
+ui-do-pass = Pass over the card
+ui-do-redraw = Draw another card
+ui-do-undo = Take a step back
+ui-do-pause = Pause the table, or go on
+ui-do-timer = Pause the talk timer, or go on
+ui-do-read = Show the card large
+ui-do-speak = Read the card aloud
+ui-do-in-words = The table in words
+ui-do-log = Notes, or what happened
+ui-do-projector = A window for the room
+ui-do-help = How to play
+ui-do-keys = Keys
+ui-do-settings = Settings
+ui-do-full-screen = Fill the screen
+ui-do-larger = Larger text
+ui-do-smaller = Smaller text
+
+## Home
+
+ui-home-what = Step into each other's shoes, and lay a path together.
+ui-home-picture = A garden path of stepping stones leads to a small house. Four pairs of shoes wait where it begins.
+ui-home-continue = Go on with your game
+ui-home-new = New game
+ui-home-earlier = Other games
+ui-quit = Close Instep
+# A saved game: its packs and stones.
+ui-saved = { $packs }, { $stones ->
+    [one] { $stones } stone
+   *[other] { $stones } stones
+}
+ui-saved-closed = { $game } (closed)
+ui-about = Thanks
+ui-about-what = Instep is a board game for people who use, give, buy and manage care and support. There is no score and no winner. The talk is the game.
+ui-about-thanks = It is inspired by Whose Shoes?, a board game and approach whose name belongs to its owner. We are not part of it, and every word here is our own.
+ui-about-licence = The program may be used under the MIT or the Apache 2.0 licence. Cards, poems, drawings and sounds are under CC BY 4.0. The letters are Atkinson Hyperlegible Next, under the SIL Open Font Licence.
+
+## Set-up
+
+ui-setup = A new game
+ui-back-home = Back to the beginning
+ui-how-long = How long have you got?
+ui-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+ui-whole-path = The whole path: { $stones } stones
+ui-fewer-minutes = Five minutes less
+ui-more-minutes = Five minutes more
+# What fits, and when play would end by the clock.
+ui-fit = { $stones ->
+    [one] { $stones } stone
+   *[other] { $stones } stones
+}, about { $turns } turns. If you start now, play ends at about { $end }.
+ui-fit-tight = That is tight: even one stone may take longer.
+ui-working-out = One moment: working out what fits.
+ui-packs = Cards
+ui-pack = { $name }: { $cards } cards, { $poems } poems
+ui-packs-together = The board, the stones and the rules are those of { $first }. The other packs bring their cards.
+ui-cards-of = { $cards } of { $all } cards are in play.
+ui-left-out = Left out: { $card }. { $why }
+ui-choose-themes = Choose themes
+ui-themes = Themes
+ui-themes-what = A theme with a tick is played. Take the tick away to leave its cards out.
+ui-themes-all = Play all themes
+ui-theme = { $name } ({ $cards })
+ui-sensitive = Cards to look at first
+ui-sensitive-what = These cards have a note, because they may be close to somebody. To leave one out, leave out its theme.
+ui-sensitive-themes = Themes: { $themes }
+ui-rules = Rules
+ui-real-die = Roll a real die, and type what it shows
+ui-talk-timer = A talk timer of three minutes
+ui-teams = Names for the four teams
+ui-teams-what = They can stay empty. Choose names that you made up.
+ui-team-of = { $seat }
+ui-comfort = So that all can see and hear
+ui-start = Start the game
+
+## The table
+
+ui-turn = Turn { $turn }
+ui-progress = { $met } of { $all ->
+    [one] { $all } stone
+   *[other] { $all } stones
+} met
+ui-time-left = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+} left, about { $turns } turns
+ui-time-over = The planned time is over
+ui-cue = Two turns are left in the time that you planned.
+ui-leave = To the beginning (your game is kept)
+ui-saving = Saving…
+ui-roll = Roll the die
+ui-rolled = You rolled { $face }. Which way?
+ui-real-die-which = Roll your own die. What does it show?
+ui-real-die-face = The die shows { $face }
+ui-walk-forward-to = Forward to space { $space }, { $there }
+ui-walk-back-to = Back to space { $space }, { $there }
+ui-opening-why = Say what already works here.
+ui-works-here = What works here already? You may write it down
+ui-choose-on-board = Press a stone that glows, or its number.
+ui-why = Why this stone? You may write it down
+ui-why-hint = Because…
+ui-says = { $who } says
+ui-to-know = To know first: { $note }
+ui-card-asks = The card says: { $what }.
+ui-option-no-effect = { $option } (would change nothing now)
+ui-end-talk = End the talk
+ui-read-large = Read it large
+ui-speak = Read it aloud
+ui-hush = Stop reading
+ui-no-voice = This computer has no voice to read with
+ui-pass-asked = Somebody asked to pass over this card.
+ui-pass-confirm = Pass over it
+ui-pass-go-on = Go on with it
+ui-pass-confirms = The facilitator confirms a pass
+ui-step = A real step, and who would take it
+ui-step-hint = By Friday…
+ui-keep-tile = Keep the tile
+ui-let-go = Let it go
+ui-paused = The table is paused
+ui-paused-more = Take your time. Nothing is lost.
+ui-go-on = Go on
+ui-pause = Pause
+ui-pass = Pass
+ui-undo = Undo
+ui-more = More
+ui-redraw = Draw another card
+ui-hide-log = Hide what happened
+ui-save-record = Save the record
+ui-back-to-table = Back to the table
+ui-put-away = Close this
+ui-side-stage = Card
+ui-side-board = Board
+ui-does-open = Lays a tile
+ui-does-roll = Rolls the die
+ui-does-walk = Chooses a way
+ui-does-talk = Leads the talk
+ui-does-choose = Chooses a stone
+ui-does-mend = Mends, or lets go
+ui-heard = Had a say
+ui-not-heard = Not yet heard
+ui-mark-heard = { $who }: not yet heard. Press when they had a say.
+
+## Stones
+
+ui-stone-another-day = { $stone }: for another day.
+ui-stone-empty = { $stone }: no tile yet.
+ui-stone-holds = { $stone }: { $tiles ->
+    [one] { $tiles } tile
+   *[other] { $tiles } tiles
+} of 4 ({ $list }).
+ui-stone-met = { $stone }: met, with all 4 tiles.
+ui-stones = The stones
+ui-lay = Lay { AN($seat) } tile on { $stone }.
+ui-lay-and-meet = Lay { AN($seat) } tile on { $stone }: that makes it whole.
+ui-lift = Pick the { $seat } tile on { $stone }, to be lifted.
+ui-point-at = { $about } Press to point at it.
+ui-pointed = Somebody points at { $stone }.
+
+## The talk timer
+
+ui-timer = Talk { $left }
+ui-timer-paused = Talk { $left }, paused
+ui-timer-over = Talk as long as you like
+ui-timer-start = Start a talk timer
+ui-timer-pause = Pause the timer
+ui-timer-go-on = Let the timer go on
+ui-timer-more = One minute more
+ui-timer-off = Timer off
+
+## Notes
+
+ui-notes = Notes
+ui-log = What happened
+ui-add-note = Write a note
+ui-no-notes = No notes yet. A question, an idea, a worry, something that works: write it down before it is gone.
+ui-note-what = What do you want to keep?
+ui-note-names = Leave out real people's names.
+ui-note-sign = Who says it?
+ui-note-nobody = Nobody (unsigned)
+ui-note-keep = Keep the note
+ui-note-note = note
+ui-note-step = real step
+ui-note-reason = reason
+ui-note-by = { $kind }, { $who }
+ui-note-hidden = (hidden)
+ui-note-erased = (erased)
+
+## Taking steps back, and closing
+
+ui-undo-title = Take steps back
+ui-undo-what = This is what would be taken back. The last step comes first. What people wrote stays.
+ui-undo-nothing = There is nothing to take back.
+ui-undo-more = And { $steps } earlier steps.
+ui-undo-do = { $steps ->
+    [one] Take { $steps } step back
+   *[other] Take { $steps } steps back
+}
+ui-undo-not = Leave it as it is
+ui-close-title = Close the game?
+ui-close-what = Closing ends this game for good, and shows what you built. To stop for today and go on later, leave it open: it is kept as it is.
+ui-close-do = Close the game
+ui-close-not = Leave it open
+ui-complete-title = The path is complete
+ui-complete-what = { $met ->
+    [one] Your stone is met
+   *[other] All { $met } stones are met
+}, the windows are lit and the door is open. You may play on, or close the game.
+ui-play-on = Play on
+ui-closed = The game is closed
+ui-closed-so-far = This is the path so far
+ui-closing-words = What built the path? What stood in the way? Say one thing that you will do in the next week.
+ui-thanks = Thank you for walking in each other's shoes.
+ui-written = What people wrote
+ui-go-on-later = Go on from this path
+
+## How to play
+
+ui-how-1 = Four teams, one path
+ui-how-1-text = Each team steps into the shoes of one group: people who use services and their carers; providers and commissioners; staff; managers. Nobody plays their day job. You build one path together, and nobody wins against anybody.
+ui-how-1-picture = Four small teams sit around one table and look at one big screen.
+ui-how-2 = Roll, and walk
+ui-how-2-text = Roll the die and choose a way to walk. The colour of the footprint that you reach says who speaks on the card. It is often not your own group. In a Poet's Corner there is a poem.
+ui-how-2-picture = A die, and shoes on a row of footprints in four colours, with a way to the left and a way to the right.
+ui-how-3 = Read it aloud, and talk
+ui-how-3-text = Somebody reads the card aloud, or the computer does. Then talk. There is no right answer. Anyone may pass over a card, at any time, and nobody asks why.
+ui-how-3-picture = Somebody reads a card aloud, and the others listen.
+ui-how-4 = Lay a tile, or mend one
+ui-how-4-text = The card lays a tile of one colour: choose a stone that glows, and say why. Some cards lift a tile. It cracks first. You keep it if you name one real step and who would take it; or you let it go.
+ui-how-4-picture = A tile is laid on a stepping stone with four places, and a cracked tile is mended.
+ui-how-5 = The way home
+ui-how-5-text = A stone with all four tiles is met. When every stone in play is met, the path is complete and the house is lit. You may stop at any time, and go on another day from where you were.
+ui-how-5-picture = The path is complete, the house is lit, and people walk to its door together.
+ui-previous = Before
+ui-next = Next
+ui-done = Done
+ui-page = { $page } of { $pages }
+
+## Settings
+
+ui-set-seeing = To see well
+ui-set-hearing = To hear well
+ui-set-reaching = To reach well
+ui-set-text = Text size
+ui-set-light = Light
+ui-set-dark = Dark
+ui-set-projector = Large, to be read from across a room
+ui-set-full-screen = Fill the screen
+ui-set-calm = Less movement
+ui-set-sound = Sounds
+ui-set-read-aloud = Read each card aloud
+ui-set-speed = Reading speed
+ui-set-die = The die
+ui-set-steps = Steps and cards
+ui-set-tiles = Tiles
+ui-set-bells = Bells
+ui-set-touch = Large buttons, for fingers
+ui-set-single-keys = Letters and numbers as keys
+ui-less = { $what }: less
+ui-more-of = { $what }: more
+ui-value = { $what }: { $value }
+
+## Keys
+
+ui-keys-move = Tab and the arrows move. Enter and the space bar press. Escape leads back.
+ui-keys-stones = 1 to 9 choose a stone, an option of a card, or the face of a real die.
+ui-no-key = no key
+ui-press-a-key = { $what }: press the new key now
+ui-change-key = { $what }: { $key }. Press to change it.
+ui-print-keys = Print this list
+ui-usual-keys = The usual keys

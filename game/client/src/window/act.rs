@@ -1,0 +1,177 @@
+//! Doing what somebody wants.
+
+use std::path::PathBuf;
+
+use bevy::app::AppExit;
+use bevy::prelude::{Commands, MessageWriter, NonSendMut, Query, Res, ResMut, With};
+use bevy::window::{Monitor, MonitorSelection, PrimaryMonitor, PrimaryWindow, Window, WindowMode};
+use instep_protocol::Ask;
+use instep_ui::{Intent, Settings};
+use rand::TryRng;
+
+use super::draw::Wanted;
+use super::host::Order;
+use super::projector::{self, RoomWindow};
+use super::shell::{Clock, Shell};
+use super::sound::{self, Sounds};
+use super::{keep, keys_page};
+
+/// The screens never make a nonce: they know no chance.
+const NO_NONCE: [u8; 16] = [0; 16];
+
+/// The screens of this computer, and which is the first.
+type Monitors<'w, 's> = Query<'w, 's, (bevy::prelude::Entity, &'static Monitor, bevy::prelude::Has<PrimaryMonitor>)>;
+
+/// Does what was wanted in the frame that was just drawn.
+#[allow(clippy::too_many_arguments, reason = "everything that somebody can want something of")]
+pub(super) fn act(
+    mut shell: NonSendMut<'_, Shell>,
+    mut wanted: ResMut<'_, Wanted>,
+    mut commands: Commands<'_, '_>,
+    sounds: Option<Res<'_, Sounds>>,
+    mut room: ResMut<'_, RoomWindow>,
+    monitors: Monitors<'_, '_>,
+    mut windows: Query<'_, '_, &mut Window, With<PrimaryWindow>>,
+    mut exit: MessageWriter<'_, AppExit>,
+) {
+    let shell = &mut *shell;
+    for intent in wanted.take() {
+        match intent {
+            Intent::Sound(sound) => sound::play(sound, &shell.known.settings, sounds.as_deref(), &mut commands),
+            Intent::Projector(open) => {
+                if open {
+                    projector::open(&mut room, &monitors, &mut commands);
+                } else {
+                    projector::close(&mut room, &mut commands);
+                }
+            }
+            Intent::Quit => {
+                exit.write(AppExit::Success);
+            }
+            Intent::Settings(settings) => shell.set(*settings),
+            other => shell.act(other),
+        }
+    }
+    shell.projector(room.is_open());
+    shell.ask_worker();
+    shell.keep_desk();
+    let mode = mode(&shell.known.settings);
+    for mut window in &mut windows {
+        if window.mode != mode {
+            window.mode = mode;
+        }
+    }
+}
+
+/// Whether the window fills the screen.
+pub(super) fn mode(settings: &Settings) -> WindowMode {
+    match settings.full_screen {
+        true => WindowMode::BorderlessFullscreen(MonitorSelection::Current),
+        false => WindowMode::Windowed,
+    }
+}
+
+impl Shell {
+    /// Does what takes nothing of Bevy.
+    pub(super) fn act(&mut self, intent: Intent) {
+        match intent {
+            Intent::Continue(id) => self.host.order(Order::Continue(id)),
+            Intent::Begin(choices) => {
+                self.beginning = Some(choices.clone());
+                self.host.order(Order::Begin(choices));
+            }
+            Intent::Leave => self.left(),
+            Intent::Ask(ask) => self.ask(with_nonce(ask)),
+            Intent::Speak(text) => {
+                self.speaker.say(&text, self.known.settings.reading_speed);
+                self.known.can_speak = self.speaker.can_speak();
+                self.known.speaks = self.speaker.speaks();
+            }
+            Intent::Hush => {
+                self.speaker.hush();
+                self.known.speaks = false;
+            }
+            Intent::PrintKeys => self.print_keys(),
+            Intent::SaveRecord => self.host.order(Order::Record(self.record_folder())),
+            // Done by whoever called this.
+            Intent::Sound(_) | Intent::Projector(_) | Intent::Quit | Intent::Settings(_) => {}
+        }
+    }
+
+    fn set(&mut self, settings: Settings) {
+        let settings = settings.in_range();
+        if settings != self.known.settings {
+            self.keeper.settings(settings.clone());
+            self.known.settings = settings;
+        }
+    }
+
+    /// The room's window was opened or closed, by whomever.
+    fn projector(&mut self, open: bool) {
+        if std::mem::replace(&mut self.known.projector_open, open) == open {
+            return;
+        }
+        self.art[1] = instep_ui::Art::default();
+        if open {
+            self.host.order(Order::Room(self.room_person()));
+        } else {
+            self.known.room = None;
+            self.host.order(Order::RoomAway);
+        }
+    }
+
+    fn keep_desk(&mut self) {
+        if self.known.table.as_ref().is_some_and(|table| table.arriving.is_none())
+            && self.kept != self.state.desk
+        {
+            self.kept = self.state.desk.clone();
+            self.keeper.desk(self.kept.clone());
+        }
+    }
+
+    fn print_keys(&mut self) {
+        let path = self.data.join("keys.html");
+        let page = keys_page::html(&self.known.language, &self.known.settings.keys);
+        let name = path.display().to_string();
+        let told = match keep::write(&path, &page) {
+            Ok(()) if keys_page::open(&path) => "ui-keys-opened",
+            Ok(()) => "ui-keys-written",
+            Err(_) => "ui-keys-not-written",
+        };
+        let text = self.known.language.with(told, &[("file", (&name).into())]);
+        self.known.notice(text);
+    }
+
+    /// A folder for the record that is not there yet, where people look for what they made.
+    fn record_folder(&self) -> PathBuf {
+        let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(PathBuf::from));
+        let folder = documents.filter(|folder| folder.is_dir()).unwrap_or_else(|| self.data.clone());
+        let day = match self.known.clock {
+            Clock::Real => jiff::Zoned::now().strftime("%Y-%m-%d").to_string(),
+            Clock::Still { .. } => "2026-01-01".into(),
+        };
+        let name = |n: u32| match n {
+            1 => folder.join(format!("Instep record {day}")),
+            n => folder.join(format!("Instep record {day} ({n})")),
+        };
+        (1..).map(name).find(|path| !path.exists()).unwrap_or(folder)
+    }
+}
+
+/// A note's nonce tells it from every other, so that one that is sent again is kept once.
+pub(super) fn with_nonce(ask: Ask) -> Ask {
+    match ask {
+        Ask::Note { seat, kind, audience, text, nonce: NO_NONCE } => {
+            let mut nonce = [0; 16];
+            if rand::rngs::SysRng.try_fill_bytes(&mut nonce).is_err() {
+                // Without randomness the text and the time tell notes apart.
+                let time = Clock::Real.now_ms().to_le_bytes();
+                for (n, byte) in text.bytes().chain(time).enumerate() {
+                    nonce[n % 16] = nonce[n % 16].rotate_left(3) ^ byte;
+                }
+            }
+            Ask::Note { seat, kind, audience, text, nonce }
+        }
+        ask => ask,
+    }
+}

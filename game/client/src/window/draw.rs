@@ -1,0 +1,121 @@
+//! Showing the screens: one egui pass a window and frame.
+
+use std::time::{Duration, Instant};
+
+use bevy::prelude::{Component, NonSendMut, Query, ResMut, Resource};
+use bevy_egui::{EguiContext, EguiFullOutput, EguiInput};
+use instep_ui::{Intent, Surface};
+
+use super::pace::Pace;
+use super::shell::{Clock, Shell};
+
+/// Whose eyes an egui context is for.
+#[derive(Component)]
+pub(super) struct Looks {
+    pub(super) surface: Surface,
+    /// Whether egui has its fonts.
+    pub(super) installed: bool,
+}
+
+impl Looks {
+    pub(super) fn new(surface: Surface) -> Self {
+        Self { surface, installed: false }
+    }
+}
+
+/// What somebody wants, gathered while drawing. A frame may be drawn in two passes; what is wanted in both is
+/// wanted once.
+#[derive(Resource, Default)]
+pub(super) struct Wanted {
+    intents: Vec<Intent>,
+    /// Whether the last frame brought any.
+    pub(super) acted: bool,
+}
+
+impl Wanted {
+    pub(super) fn add(&mut self, intents: Vec<Intent>) {
+        for intent in intents {
+            if !self.intents.contains(&intent) {
+                self.intents.push(intent);
+            }
+        }
+    }
+
+    pub(super) fn take(&mut self) -> Vec<Intent> {
+        self.acted = !self.intents.is_empty();
+        std::mem::take(&mut self.intents)
+    }
+}
+
+/// When the next frame is due, by what this one said.
+#[derive(Resource, Default)]
+pub(super) struct Due(pub(super) Option<Duration>);
+
+type Contexts<'w, 's> =
+    Query<'w, 's, (&'static mut EguiContext, &'static mut EguiInput, &'static mut EguiFullOutput, &'static mut Looks)>;
+
+/// Draws every window.
+pub(super) fn draw(
+    mut shell: NonSendMut<'_, Shell>,
+    mut contexts: Contexts<'_, '_>,
+    mut wanted: ResMut<'_, Wanted>,
+    mut due: ResMut<'_, Due>,
+    mut pace: ResMut<'_, Pace>,
+) {
+    let Shell { known, state, art, .. } = &mut *shell;
+    if matches!(known.clock, Clock::Real) && pace.frame(Instant::now(), state.moves()) {
+        known.slow = true;
+    }
+    due.0 = None;
+    // The desk first: what it moves on, the room then shows.
+    for (surface, art) in [Surface::Desk, Surface::Room].into_iter().zip(art) {
+        let model = known.model(surface);
+        for (mut context, mut input, mut output, mut looks) in &mut contexts {
+            if looks.surface != surface {
+                continue;
+            }
+            let ctx = context.get_mut();
+            if !std::mem::replace(&mut looks.installed, true) {
+                instep_ui::install(ctx);
+                // A caret that blinks would redraw everything twice a second, and distracts.
+                ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = false);
+            }
+            let mut raw = input.take();
+            if let Clock::Still { time, .. } = known.clock {
+                raw.time = Some(time);
+            }
+            let full = ctx.run_ui(raw, |ui| {
+                let intents = instep_ui::show(ui, state, art, &model, surface);
+                // The room's window has nothing to press: it only looks on.
+                if surface == Surface::Desk {
+                    wanted.add(intents);
+                }
+            });
+            let viewport = full.viewport_output.get(&egui::ViewportId::ROOT);
+            let delay = if state.moves() { Some(Duration::ZERO) } else { viewport.map(|v| v.repaint_delay) };
+            if delay.is_some_and(|delay| delay < Duration::from_secs(3600)) {
+                bevy::log::debug!("again in {delay:?}, as {} wanted: {:?}", "the screens", ctx.repaint_causes());
+            }
+            due.0 = [due.0, delay].into_iter().flatten().min();
+            output.0 = Some(full);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use instep_ui::Sound;
+
+    use super::*;
+
+    #[test]
+    fn what_two_passes_want_is_wanted_once() {
+        let mut wanted = Wanted::default();
+        wanted.add(vec![Intent::Sound(Sound::Die), Intent::Leave]);
+        wanted.add(vec![Intent::Sound(Sound::Die), Intent::Quit]);
+        assert_eq!(wanted.take(), [Intent::Sound(Sound::Die), Intent::Leave, Intent::Quit]);
+        assert!(wanted.acted);
+        assert_eq!(wanted.take(), []);
+        assert!(!wanted.acted);
+    }
+}

@@ -1,0 +1,300 @@
+//! The table's own thread: it waits for the disk, so that the window never does. What goes in and out are the very
+//! messages that a network will carry.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use instep_content::{Fit, Library, Packs, Table};
+use instep_protocol::{FromClient, FromTable, PersonId, Role};
+use instep_rules::Setting;
+use instep_server::{Hall, Link, Room, StoredTable, TableId, TableSummary};
+use instep_ui::Choices;
+use instep_words::capital;
+
+use super::alarm::Waker;
+use crate::play::new::{self, Chosen};
+use crate::play::opened::{self, Opened};
+use crate::play::setup;
+use crate::problem::Problem;
+use crate::{PlayCall, kept};
+
+/// The two ends of the table that this program holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum End {
+    /// The facilitator's.
+    Desk,
+    /// The screen that the room sees.
+    Room,
+}
+
+/// What the window asks for.
+pub(super) enum Order {
+    /// Which games are there?
+    List,
+    /// What `instep play` asks for.
+    Call(Box<PlayCall>),
+    Begin(Box<Choices>),
+    Continue(i64),
+    Leave,
+    Say(End, FromClient),
+    /// A second link, for the room's window: as this person, or as somebody new.
+    Room(Option<PersonId>),
+    RoomAway,
+    /// Write the record into this folder.
+    Record(PathBuf),
+}
+
+/// What the window is told.
+pub(super) enum Told {
+    Saved(Vec<TableSummary>),
+    Opened(Box<Begun>),
+    /// What a call asked for can't be had.
+    Refused(Problem),
+    Heard(End, FromTable),
+    RoomReady,
+    /// The table stopped: why, in one sentence.
+    Stopped(String),
+    Recorded(Result<PathBuf, String>),
+    /// Something else that should be told.
+    Trouble(String),
+}
+
+/// A table that was opened.
+pub(super) struct Begun {
+    pub(super) id: i64,
+    pub(super) packs: Packs,
+    pub(super) table: Table,
+    pub(super) remarks: Vec<String>,
+    /// Of a new game that was given a time.
+    pub(super) fit: Option<Fit>,
+}
+
+/// The window's end of the thread.
+pub(super) struct Host {
+    orders: Sender<Order>,
+    pub(super) told: Receiver<Told>,
+}
+
+impl Host {
+    pub(super) fn start(data: PathBuf, waker: Waker) -> Result<Self, Problem> {
+        let (orders, asked) = channel();
+        let (sender, told) = channel();
+        let tell = Teller { sender, waker };
+        std::thread::Builder::new().name("table".into()).spawn(move || serve(data, &asked, &tell)).map_err(|e| {
+            Problem::Machine(format!("This computer has no thread to give ({e}): close other programs and start again."))
+        })?;
+        Ok(Self { orders, told })
+    }
+
+    pub(super) fn order(&self, order: Order) {
+        // It goes only with the window.
+        let _ = self.orders.send(order);
+    }
+}
+
+struct Teller {
+    sender: Sender<Told>,
+    waker: Waker,
+}
+
+impl Teller {
+    fn tell(&self, told: Told) {
+        let _ = self.sender.send(told);
+    }
+
+    fn trouble(&self, problem: &Problem) {
+        self.tell(Told::Trouble(problem.to_string()));
+    }
+}
+
+struct Playing {
+    room: Room,
+    desk: Link,
+    shared: Option<Link>,
+}
+
+struct Thread {
+    data: PathBuf,
+    library: Library,
+    hall: Option<Hall>,
+    playing: Option<Playing>,
+}
+
+fn serve(data: PathBuf, asked: &Receiver<Order>, tell: &Teller) {
+    let library = Library::new(Some(&data));
+    let mut thread = Thread { data, library, hall: None, playing: None };
+    while let Ok(order) = asked.recv() {
+        thread.obey(order, tell);
+        tell.waker.wake();
+    }
+}
+
+impl Thread {
+    fn obey(&mut self, order: Order, tell: &Teller) {
+        match order {
+            Order::List => self.list(tell),
+            Order::Call(call) => {
+                self.put_down();
+                // A call looks for itself, and holds the folder for that.
+                self.hall = None;
+                match setup::open(&call).map(|opened| self.take_up(opened, tell)) {
+                    Ok(()) => {}
+                    Err(problem) => tell.tell(Told::Refused(problem)),
+                }
+            }
+            Order::Begin(choices) => {
+                let opened = self.begin(*choices);
+                self.opened(opened, tell);
+            }
+            Order::Continue(id) => {
+                let opened = self.go_on(TableId(id));
+                self.opened(opened, tell);
+            }
+            Order::Leave => {
+                self.put_down();
+                self.list(tell);
+            }
+            Order::Say(end, message) => self.say(end, &message, tell),
+            Order::Room(person) => self.connect_room(person, tell),
+            Order::RoomAway => {
+                if let Some(playing) = &mut self.playing
+                    && let Some(link) = playing.shared.take()
+                {
+                    playing.room.disconnect(link.person());
+                    playing.pass_on(tell);
+                }
+            }
+            Order::Record(dir) => {
+                let written = self.record(&dir).map(|()| dir).map_err(|problem| problem.to_string());
+                tell.tell(Told::Recorded(written));
+            }
+        }
+    }
+
+    /// The hall of saved games; it is opened when it is first needed.
+    fn hall(&mut self) -> Result<&Hall, Problem> {
+        let hall = match self.hall.take() {
+            Some(hall) => hall,
+            None => opened::hall(&self.data)?,
+        };
+        Ok(self.hall.insert(hall))
+    }
+
+    fn taken_hall(&mut self) -> Result<Hall, Problem> {
+        self.hall.take().map_or_else(|| opened::hall(&self.data), Ok)
+    }
+
+    fn list(&mut self, tell: &Teller) {
+        let listed = match &self.playing {
+            Some(playing) => playing.room.hall().stored().tables().map_err(Problem::from),
+            None => self.hall().and_then(|hall| hall.stored().tables().map_err(|e| kept::reading(e).into())),
+        };
+        match listed {
+            Ok(tables) => tell.tell(Told::Saved(tables)),
+            Err(problem) => tell.trouble(&problem),
+        }
+    }
+
+    fn begin(&mut self, choices: Choices) -> Result<Opened, Problem> {
+        self.put_down();
+        let packs = self.library.load(&choices.packs)?;
+        let begun = match choices.path_of {
+            Some(id) => {
+                let stored = self.hall()?.stored().table(TableId(id)).map_err(kept::reading)?;
+                let verified = stored.verify().map_err(|fault| Problem::Wrong(damaged(id, &fault.what)))?;
+                new::tiles_of(&stored.header()?, &verified.game, &packs)
+            }
+            None => instep_rules::TileSet::default(),
+        };
+        let length = instep_ui::length(&choices);
+        let made = new::prepare(Chosen {
+            packs,
+            ruleset: Some(choices.ruleset).filter(|id| !id.is_empty()),
+            settings: vec![Setting::RealDie(choices.real_die), Setting::TalkTimer(choices.talk_timer_s)],
+            without: choices.without,
+            length: Some(length),
+            begun,
+            seed: None,
+        })?;
+        let hall = self.taken_hall()?;
+        opened::create(hall, made)
+    }
+
+    fn go_on(&mut self, id: TableId) -> Result<Opened, Problem> {
+        self.put_down();
+        self.hall()?;
+        let hall = self.taken_hall()?;
+        let (stored, packs, remarks) = opened::look(&hall, id, None, &self.library)?;
+        opened::reopen(hall, &stored, packs, remarks)
+    }
+
+    fn opened(&mut self, opened: Result<Opened, Problem>, tell: &Teller) {
+        match opened {
+            Ok(opened) => self.take_up(opened, tell),
+            Err(problem) => {
+                tell.trouble(&problem);
+                self.list(tell);
+            }
+        }
+    }
+
+    fn take_up(&mut self, opened: Opened, tell: &Teller) {
+        let Opened { mut room, packs, table, greeting, fit } = opened;
+        let creator = room.creator();
+        let desk = room.connect(creator);
+        let id = room.table().0;
+        self.playing = Some(Playing { room, desk, shared: None });
+        tell.tell(Told::Opened(Box::new(Begun { id, packs, table, remarks: greeting, fit })));
+    }
+
+    /// Puts the table away: everything of it is kept.
+    fn put_down(&mut self) {
+        self.playing = None;
+    }
+
+    fn say(&mut self, end: End, message: &FromClient, tell: &Teller) {
+        let Some(playing) = &mut self.playing else { return };
+        let link = match end {
+            End::Desk => Some(&playing.desk),
+            End::Room => playing.shared.as_ref(),
+        };
+        let Some(person) = link.map(Link::person) else { return };
+        let sent = playing.room.send(person, message);
+        playing.pass_on(tell);
+        if let Err(trouble) = sent {
+            tell.tell(Told::Stopped(capital(&format!("{trouble}."))));
+        }
+    }
+
+    fn connect_room(&mut self, person: Option<PersonId>, tell: &Teller) {
+        let Some(playing) = &mut self.playing else { return };
+        let Some(person) = person.or_else(|| playing.room.add_person(Role::SharedScreen)) else { return };
+        playing.shared = Some(playing.room.connect(person));
+        tell.tell(Told::RoomReady);
+    }
+
+    fn record(&self, dir: &std::path::Path) -> Result<(), Problem> {
+        let Some(playing) = &self.playing else {
+            return Err(Problem::Wrong("No game is open: open one, then write its record.".into()));
+        };
+        let room = &playing.room;
+        let stored: StoredTable = room.hall().stored().table(room.table())?;
+        crate::export::write(&stored, dir)
+    }
+}
+
+impl Playing {
+    /// What has come for either end.
+    fn pass_on(&mut self, tell: &Teller) {
+        while let Some(message) = self.desk.take() {
+            tell.tell(Told::Heard(End::Desk, message));
+        }
+        while let Some(message) = self.shared.as_mut().and_then(Link::take) {
+            tell.tell(Told::Heard(End::Room, message));
+        }
+    }
+}
+
+fn damaged(id: i64, what: &str) -> String {
+    format!("The path of game {id} can't be gone on with, because the game is damaged: {}", capital(what))
+}

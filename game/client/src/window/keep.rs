@@ -1,0 +1,228 @@
+//! Settings and the desk, kept in the data folder: small files that are whole at any moment.
+
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use instep_ui::{Desk, Settings};
+use serde::Serialize;
+
+const SETTINGS: &str = "settings.ron";
+const DESK: &str = "desk.ron";
+
+/// Nothing that was typed longer ago than this is lost, whatever happens.
+const BETWEEN: Duration = Duration::from_millis(300);
+
+/// Writes a file whole or not at all, and waits until it is on the disk.
+pub(super) fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let mut file = std::fs::File::create(&part)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&part, path)
+}
+
+fn text(value: &impl Serialize) -> Option<String> {
+    ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default()).ok()
+}
+
+/// The settings, and a sentence where there is something to tell.
+pub(super) fn settings(data: &Path) -> (Settings, Option<String>) {
+    let path = data.join(SETTINGS);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == ErrorKind::NotFound => return (Settings::default(), None),
+        Err(e) => {
+            let why = format!("The settings in {} can't be read ({e}): the usual ones are used.", path.display());
+            return (Settings::default(), Some(why));
+        }
+    };
+    match ron::from_str::<Settings>(&text) {
+        Ok(settings) => (settings.in_range(), None),
+        Err(e) => {
+            let aside = data.join("settings.ron.broken");
+            let kept = match std::fs::rename(&path, &aside) {
+                Ok(()) => format!(" They are kept as {}.", aside.display()),
+                Err(_) => String::new(),
+            };
+            let why = format!("The settings could not be understood ({e}), so the usual ones are used.{kept}");
+            (Settings::default(), Some(why))
+        }
+    }
+}
+
+/// What was kept of the screen of this data folder's last table.
+pub(super) fn desk(data: &Path) -> Option<Desk> {
+    // A desk that can't be read is one that can be laid anew: the table itself has all that counts.
+    ron::from_str(&std::fs::read_to_string(data.join(DESK)).ok()?).ok()
+}
+
+enum Keep {
+    Settings(Box<Settings>),
+    Desk(Box<Desk>),
+}
+
+/// Keeps settings at once and the desk at most every third of a second, on its own thread: a slow disk
+/// holds up no frame. What is still to be written is written before it goes.
+pub(super) struct Keeper {
+    sender: Option<Sender<Keep>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// `failed` is told once, in one sentence, that something could not be kept.
+    pub(super) fn start(data: PathBuf, failed: impl FnMut(String) + Send + 'static) -> Self {
+        let (sender, orders) = channel();
+        let thread = std::thread::Builder::new().name("keeper".into()).spawn(move || work(&data, &orders, failed));
+        Self { sender: Some(sender), thread: thread.ok() }
+    }
+
+    pub(super) fn settings(&self, settings: Settings) {
+        self.send(Keep::Settings(Box::new(settings)));
+    }
+
+    pub(super) fn desk(&self, desk: Desk) {
+        self.send(Keep::Desk(Box::new(desk)));
+    }
+
+    fn send(&self, keep: Keep) {
+        if let Some(sender) = &self.sender {
+            let _ = sender.send(keep);
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        drop(self.sender.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work(data: &Path, orders: &Receiver<Keep>, mut failed: impl FnMut(String)) {
+    let mut told = false;
+    let mut keep = |name: &str, text: Option<String>| {
+        let Some(text) = text else { return };
+        // The folder is made with the first game: settings may come before it.
+        let written = std::fs::create_dir_all(data).and_then(|()| write(&data.join(name), &text));
+        if let Err(e) = written
+            && !std::mem::replace(&mut told, true)
+        {
+            failed(format!(
+                "{} could not be kept in {} ({e}): settings and what is being typed may be lost at the end.",
+                name,
+                data.display()
+            ));
+        }
+    };
+    let mut waiting: Option<Box<Desk>> = None;
+    let mut last: Option<Instant> = None;
+    loop {
+        let due = last.map_or(Duration::ZERO, |at| (at + BETWEEN).saturating_duration_since(Instant::now()));
+        let order = match &waiting {
+            None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(_) => orders.recv_timeout(due),
+        };
+        match order {
+            Ok(Keep::Settings(settings)) => keep(SETTINGS, text(&settings)),
+            Ok(Keep::Desk(desk)) => waiting = Some(desk),
+            Err(why) => {
+                if let Some(desk) = waiting.take() {
+                    keep(DESK, text(&desk));
+                    last = Some(Instant::now());
+                }
+                if why == RecvTimeoutError::Disconnected {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use instep_ui::{Deed, Drafts, Theme};
+
+    use super::*;
+
+    fn typed(note: &str) -> Desk {
+        Desk { table: 3, drafts: Drafts { note: note.into(), ..Drafts::default() }, ..Desk::default() }
+    }
+
+    #[test]
+    fn settings_last_between_runs() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let data = dir.path().join("not there yet");
+        assert_eq!(settings(&data), (Settings::default(), None));
+        let mut mine = Settings { theme: Theme::Dark, text: 150, ..Settings::default() };
+        mine.keys.set(Deed::Roll, None);
+        let keeper = Keeper::start(data.clone(), |why| panic!("{why}"));
+        keeper.settings(mine.clone());
+        drop(keeper);
+        assert_eq!(settings(&data), (mine, None));
+    }
+
+    #[test]
+    fn broken_settings_are_kept_aside_and_told_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join(SETTINGS), "(theme: Purple").expect("written");
+        let (usual, why) = settings(dir.path());
+        assert_eq!(usual, Settings::default());
+        assert!(why.is_some_and(|why| why.contains("settings.ron.broken")));
+        assert!(dir.path().join("settings.ron.broken").is_file());
+        assert_eq!(settings(dir.path()), (Settings::default(), None));
+    }
+
+    #[test]
+    fn settings_out_of_range_are_brought_back() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join(SETTINGS), "(text: 9000)").expect("written");
+        assert_eq!(settings(dir.path()).0.text, 200);
+    }
+
+    #[test]
+    fn a_desk_is_on_the_disk_within_a_third_of_a_second_and_whole() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let keeper = Keeper::start(dir.path().to_owned(), |why| panic!("{why}"));
+        let begun = Instant::now();
+        let mut word = String::new();
+        while begun.elapsed() < Duration::from_millis(900) {
+            word.push('a');
+            keeper.desk(typed(&word));
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        // As after kill -9: nobody said that it ends. A slow machine is given some time more.
+        std::thread::sleep(Duration::from_millis(600));
+        assert_eq!(desk(dir.path()), Some(typed(&word)));
+        drop(keeper);
+    }
+
+    #[test]
+    fn the_last_desk_is_kept_at_the_end() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let keeper = Keeper::start(dir.path().to_owned(), |why| panic!("{why}"));
+        for n in 0..50 {
+            keeper.desk(typed(&n.to_string()));
+        }
+        drop(keeper);
+        assert_eq!(desk(dir.path()), Some(typed("49")));
+    }
+
+    #[test]
+    fn a_folder_that_can_not_be_written_to_is_told_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("a file");
+        std::fs::write(&file, "").expect("written");
+        let (sender, told) = channel();
+        let keeper = Keeper::start(file, move |why| sender.send(why).expect("heard"));
+        keeper.settings(Settings::default());
+        keeper.settings(Settings::default());
+        drop(keeper);
+        assert_eq!(told.iter().count(), 1);
+    }
+}

@@ -1,0 +1,70 @@
+//! The game in a window. Everything visible is drawn by egui (`game/ui`), so that one tree serves eye, pointer,
+//! keyboard and screen reader; Bevy gives the loop, windows, rendering, sound, input and accessibility. Nothing outside
+//! of this folder knows Bevy.
+
+mod access;
+mod act;
+mod alarm;
+mod app;
+mod crash;
+mod draw;
+mod hear;
+mod host;
+mod keep;
+mod keys_page;
+mod pace;
+mod projector;
+mod rest;
+pub(crate) mod screens;
+mod shell;
+mod sound;
+mod speech;
+mod worker;
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use crate::PlayCall;
+use crate::problem::Problem;
+use alarm::Waker;
+use host::{Host, Order, Told};
+
+static START: OnceLock<Instant> = OnceLock::new();
+
+fn since_start() -> Duration {
+    START.get().map_or(Duration::ZERO, Instant::elapsed)
+}
+
+/// Whether there seems to be a screen to open a window on.
+pub(crate) fn there_is_a_screen() -> bool {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(any(windows, target_os = "macos")) || named("WAYLAND_DISPLAY") || named("DISPLAY")
+}
+
+/// Why no window can be opened where there is none.
+pub(crate) fn no_screen() -> Problem {
+    Problem::Machine(crash::no_display())
+}
+
+/// Opens the window at Home, or at the table that a call asks for, and returns when it was closed.
+pub(crate) fn open(data: PathBuf, call: Option<PlayCall>) -> Result<(), Problem> {
+    START.get_or_init(Instant::now);
+    let waker = Waker::default();
+    let host = Host::start(data.clone(), waker.clone())?;
+    // What is wrong with a call is told where it was made, before there is a window.
+    let first = match call {
+        None => None,
+        Some(call) => {
+            host.order(Order::Call(Box::new(call)));
+            match host.told.recv() {
+                Ok(Told::Refused(problem)) => return Err(problem),
+                told => told.ok(),
+            }
+        }
+    };
+    crash::watch(&data.clone(), move || {
+        let shell = app::shell(data, host, &waker);
+        app::run(shell, first, &waker)
+    })
+}

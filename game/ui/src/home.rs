@@ -1,0 +1,146 @@
+//! Home: go on, begin, learn, settle in.
+
+use egui::{Align, Id, Layout, Rect, Sense, Ui, UiBuilder, Vec2, WidgetInfo, WidgetType, pos2};
+
+use crate::intent::Intent;
+use crate::look::{Look, text, words};
+use crate::model::Saved;
+use crate::state::{Overlay, Screen, UiState};
+use crate::theme::Cut;
+use crate::widgets::{Button, Kind};
+
+pub(crate) fn home(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    let screen = look.s.screen;
+    let wide = screen.width() > screen.height() * 1.15 && look.s.width_in_body() > 46.0;
+    let (picture, menu) = if wide {
+        let (menu, picture) = screen.split_left_right_at_fraction(0.40);
+        (Some(picture), menu)
+    } else if look.s.factor < 1.35 {
+        let (picture, menu) = screen.split_top_bottom_at_fraction(0.36);
+        (Some(picture), menu)
+    } else {
+        (None, screen)
+    };
+    if let Some(rect) = picture {
+        scene(ui, look, rect, wide);
+    }
+    let inside = menu.shrink2(egui::vec2(look.s.body * 2.2, look.s.body * 1.4));
+    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
+        egui::ScrollArea::vertical().id_salt("home").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap * 1.3);
+            ui.set_max_width(inside.width() - look.s.body);
+            if wide {
+                // What there is stands in the middle of the height, as far as it is known from the last pass.
+                let id = Id::new("home height");
+                let height = ui.ctx().data(|d| d.get_temp::<f32>(id)).unwrap_or(inside.height() * 0.8);
+                ui.add_space(((inside.height() - height) / 2.0).max(0.0));
+                let top = ui.cursor().top();
+                entries(ui, look, state);
+                let now = ui.min_rect().bottom() - top;
+                if (now - height).abs() > 0.5 {
+                    ui.ctx().data_mut(|d| d.insert_temp(id, now));
+                    ui.ctx().request_discard("Home's entries have another height");
+                }
+            } else {
+                entries(ui, look, state);
+            }
+        });
+    });
+}
+
+/// The picture covers its part of the screen; its left melts into the ground.
+fn scene(ui: &mut Ui, look: &mut Look<'_>, rect: Rect, _wide: bool) {
+    let name = if look.p.dark && crate::art::picture_text("home-dark").is_some() { "home-dark" } else { "home" };
+    // The picture is 8 : 5; it covers the rectangle and is cut where it goes beyond.
+    let (w, h) = if rect.width() / rect.height() > 1.6 { (rect.width(), rect.width() / 1.6) } else { (rect.height() * 1.6, rect.height()) };
+    let whole = Rect::from_center_size(rect.center(), Vec2::new(w, h));
+    let id = look.art.picture(ui.ctx(), name, whole.size(), look.p.ink);
+    if let Some(id) = id {
+        let uv = Rect::from_min_max(
+            pos2((rect.left() - whole.left()) / w, (rect.top() - whole.top()) / h),
+            pos2((rect.right() - whole.left()) / w, (rect.bottom() - whole.top()) / h),
+        );
+        ui.painter().image(id, rect, uv, egui::Color32::WHITE);
+    }
+    let label = words!(look, "ui-home-picture");
+    let response = ui.interact(rect, Id::new("home picture"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, &label));
+}
+
+/// "Path to personalisation, 3 stones".
+pub(crate) fn saved_in_words(look: &Look<'_>, saved: &Saved) -> String {
+    words!(look, "ui-saved", packs = &saved.packs, stones = saved.stones)
+}
+
+fn entries(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    text(ui, "Instep", look.s.title * 1.5, Cut::Bold, look.p.ink);
+    let what = words!(look, "ui-home-what");
+    text(ui, &what, look.s.heading, Cut::Regular, look.p.soft_ink);
+    ui.add_space(look.s.gap);
+    for notice in look.m.notices {
+        notice_box(ui, look, notice);
+    }
+    let open = look.m.saved.iter().find(|s| !s.closed);
+    let main = Id::new("home main");
+    if look.focus.is_none() && ui.ctx().memory(|m| m.focused()).is_none() && state.overlays.is_empty() {
+        look.focus = Some(main);
+    }
+    if let Some(saved) = open {
+        let label = words!(look, "ui-home-continue");
+        let about = saved_in_words(look, saved);
+        let name = format!("{label}: {about}");
+        if Button::new(&label).name(&name).icon("icon-play").main().large().wide().id(main).show(ui, look).clicked() {
+            look.out.push(Intent::Continue(saved.table));
+        }
+        text(ui, &about, look.s.body, Cut::Regular, look.p.soft_ink);
+    }
+    let new = words!(look, "ui-home-new");
+    let mut button = Button::new(&new).icon("icon-plus").large().wide();
+    if open.is_none() {
+        button = button.main().id(main);
+    }
+    if button.show(ui, look).clicked() {
+        state.screen = Screen::SetUp;
+    }
+    let (how, settings, quit, about) =
+        (words!(look, "ui-do-help"), words!(look, "ui-do-settings"), words!(look, "ui-quit"), words!(look, "ui-about"));
+    if Button::new(&how).icon("icon-help").large().wide().show(ui, look).clicked() {
+        state.toggle(Overlay::HowTo(0));
+    }
+    if Button::new(&settings).icon("icon-settings").large().wide().show(ui, look).clicked() {
+        state.toggle(Overlay::Settings);
+    }
+    let others: Vec<&Saved> = look.m.saved.iter().filter(|s| Some(s.table) != open.map(|o| o.table)).take(3).collect();
+    if !others.is_empty() {
+        let earlier = words!(look, "ui-home-earlier");
+        text(ui, &earlier, look.s.body, Cut::Bold, look.p.ink);
+    }
+    for saved in others {
+        let label = saved_in_words(look, saved);
+        let label = if saved.closed { words!(look, "ui-saved-closed", game = &label) } else { label };
+        if Button::new(&label).kind(Kind::Quiet).icon("icon-back").show(ui, look).clicked() {
+            look.out.push(Intent::Continue(saved.table));
+        }
+    }
+    ui.horizontal_wrapped(|ui| {
+        if Button::new(&about).icon("icon-heart").kind(Kind::Quiet).show(ui, look).clicked() {
+            state.toggle(Overlay::About);
+        }
+        if Button::new(&quit).icon("icon-close").kind(Kind::Quiet).show(ui, look).clicked() {
+            look.out.push(Intent::Quit);
+        }
+    });
+}
+
+/// Something to be known, in a box of its own.
+pub(crate) fn notice_box(ui: &mut Ui, look: &mut Look<'_>, notice: &str) {
+    let width = ui.available_width() - look.s.body * 1.6;
+    egui::Frame::new()
+        .fill(look.p.care)
+        .corner_radius((look.s.radius * 0.9).min(200.0) as u8)
+        .inner_margin(egui::Margin::same((look.s.body * 0.7).min(100.0) as i8))
+        .show(ui, |ui| {
+            ui.set_width(width);
+            text(ui, notice, look.s.body, Cut::Regular, look.p.care_ink);
+        });
+}

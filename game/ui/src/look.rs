@@ -1,0 +1,111 @@
+//! What everything is drawn with, handed from panel to panel.
+
+use egui::{Color32, Galley, Id, Painter, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2};
+use instep_rules::Perspective;
+use std::sync::Arc;
+
+use crate::art::Art;
+use crate::intent::Intent;
+use crate::keys::Deed;
+use crate::model::{Model, TableModel};
+use crate::settings::Motion;
+use crate::state::Surface;
+use crate::theme::{Cut, Palette, Sizes, Tones, font};
+
+/// The words of a message: `words!(look, "id", name = value, …)`.
+macro_rules! words {
+    ($look:expr, $id:literal) => { $look.m.language.text($id) };
+    ($look:expr, $id:literal $(, $name:ident = $value:expr)+ $(,)?) => {
+        $look.m.language.with($id, &[$((stringify!($name), instep_words::Arg::from($value))),+])
+    };
+}
+pub(crate) use words;
+
+/// What everything is drawn with.
+pub(crate) struct Look<'a> {
+    pub(crate) m: &'a Model<'a>,
+    pub(crate) p: &'static Palette,
+    pub(crate) s: Sizes,
+    pub(crate) surface: Surface,
+    pub(crate) art: &'a mut Art,
+    pub(crate) out: &'a mut Vec<Intent>,
+    /// What keys asked for in this pass.
+    pub(crate) deeds: Vec<Deed>,
+    /// Seconds, as egui counts them.
+    pub(crate) time: f64,
+    /// The tones of the table's perspectives.
+    pub(crate) tones: [Tones; 4],
+    /// Where focus goes, once its widget is there.
+    pub(crate) focus: Option<Id>,
+}
+
+impl<'a> Look<'a> {
+    /// The table; only called where one is open.
+    pub(crate) fn table(&self) -> Option<TableModel<'a>> {
+        self.m.table
+    }
+
+    /// Whether controls are there to be pressed.
+    pub(crate) fn controls(&self) -> bool {
+        self.surface == Surface::Desk
+    }
+
+    /// Whether there is little to move.
+    pub(crate) fn calm(&self) -> bool {
+        self.m.settings.motion == Motion::Reduced || self.m.slow
+    }
+
+    pub(crate) fn tone(&self, perspective: Perspective) -> Tones {
+        self.tones[perspective.index()]
+    }
+
+    /// Whether a key asked for this; it is asked for once.
+    pub(crate) fn asked(&mut self, deed: Deed) -> bool {
+        let before = self.deeds.len();
+        self.deeds.retain(|d| *d != deed);
+        before != self.deeds.len()
+    }
+
+    /// How the key for a deed is written beside a button; nothing where it has none.
+    pub(crate) fn key(&self, deed: Deed) -> Option<String> {
+        let press = self.m.settings.keys.of(deed)?;
+        (self.m.settings.single_keys || !press.is_single()).then(|| press.name())
+    }
+
+    /// Asks the table.
+    pub(crate) fn ask(&mut self, ask: instep_protocol::Ask) {
+        self.out.push(Intent::Ask(ask));
+    }
+}
+
+/// Text laid out, at most `width` wide.
+pub(crate) fn galley(painter: &Painter, text: &str, size: f32, cut: Cut, colour: Color32, width: f32) -> Arc<Galley> {
+    painter.layout(text.to_owned(), font(size, cut), colour, width)
+}
+
+/// Text in a rectangle, centred from top to bottom, for eye and screen reader. Returns its height.
+pub(crate) fn text_in(ui: &mut Ui, rect: Rect, text: &str, size: f32, cut: Cut, colour: Color32) -> f32 {
+    let laid = galley(ui.painter(), text, size, cut, colour, rect.width());
+    let at = pos2(rect.left(), rect.center().y - laid.size().y / 2.0);
+    let height = laid.size().y;
+    told(ui, Rect::from_min_size(at, laid.size()), text);
+    ui.painter().galley(at, laid, colour);
+    height
+}
+
+/// A node for a screen reader only: what a picture or painted text says.
+pub(crate) fn told(ui: &mut Ui, rect: Rect, text: &str) {
+    let id = ui.auto_id_with(("told", text));
+    ui.skip_ahead_auto_ids(1);
+    let response = ui.interact(rect, id, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text));
+}
+
+/// Text in the flow.
+pub(crate) fn text(ui: &mut Ui, text: &str, size: f32, cut: Cut, colour: Color32) -> egui::Response {
+    let laid = galley(ui.painter(), text, size, cut, colour, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(laid.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text));
+    ui.painter().galley(rect.min, laid, colour);
+    response
+}

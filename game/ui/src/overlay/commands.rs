@@ -1,0 +1,222 @@
+//! The facilitator's hand: notes, undo, closing, and what is needed less often.
+
+use egui::{Id, Sense, Ui, Vec2};
+use instep_protocol::Ask;
+use instep_rules::{Command, Outcome, Passing, Perspective, Setting};
+use instep_words::{capital, say};
+
+use super::main_id;
+use crate::board;
+use crate::desk::Kind as WordsKind;
+use crate::intent::Intent;
+use crate::keys::Deed;
+use crate::look::{Look, text, words};
+use crate::state::{Overlay, UiState};
+use crate::theme::Cut;
+use crate::widgets::{Button, field};
+
+pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    let Some(table) = look.table() else { return };
+    let view = table.view;
+    let hint = words!(look, "ui-note-names");
+    text(ui, &hint, look.s.body, Cut::Regular, look.p.soft_ink);
+    let name = words!(look, "ui-note-what");
+    let mut draft = std::mem::take(&mut state.desk.drafts.note);
+    let response = field(ui, look, main_id(), &name, "", &mut draft, 4, 500);
+    let sent = response.has_focus() && ui.input(|i| i.modifiers.command && i.key_pressed(egui::Key::Enter));
+    state.desk.drafts.note = draft;
+    let sign = words!(look, "ui-note-sign");
+    text(ui, &sign, look.s.body, Cut::Regular, look.p.ink);
+    ui.horizontal_wrapped(|ui| {
+        let nobody = words!(look, "ui-note-nobody");
+        if Button::new(&nobody).chosen(state.desk.drafts.note_by.is_none()).show(ui, look).clicked() {
+            state.desk.drafts.note_by = None;
+        }
+        for seat in Perspective::ALL {
+            let name = capital(&view.team(seat).map_or_else(|| say::seat(view.packs, seat).to_owned(), str::to_owned));
+            let n = seat.index() as u8;
+            if Button::new(&name).chosen(state.desk.drafts.note_by == Some(n)).show(ui, look).clicked() {
+                state.desk.drafts.note_by = Some(n);
+            }
+        }
+    });
+    if sent {
+        keep_note(state);
+    }
+}
+
+fn keep_note(state: &mut UiState) {
+    let seat = state.desk.drafts.note_by.map(|n| Perspective::from_index(usize::from(n)));
+    let words = std::mem::take(&mut state.desk.drafts.note);
+    if words.trim().is_empty() {
+        return;
+    }
+    state.send(seat, WordsKind::Note, words);
+    state.overlays.pop();
+}
+
+pub(super) fn note_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    ui.horizontal_wrapped(|ui| {
+        let keep = words!(look, "ui-note-keep");
+        let can = !state.desk.drafts.note.trim().is_empty();
+        if Button::new(&keep).icon("icon-check").main().enabled(can).key(Some("Ctrl Enter".into())).show(ui, look).clicked() {
+            keep_note(state);
+        }
+    });
+}
+
+/// So many steps are shown at once.
+const STEPS_SHOWN: usize = 12;
+
+pub(super) fn undo(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    let Some(table) = look.table() else { return };
+    let view = table.view;
+    let hint = words!(look, "ui-undo-what");
+    text(ui, &hint, look.s.body, Cut::Regular, look.p.ink);
+    let steps: Vec<String> = view
+        .game
+        .undoable()
+        .take(STEPS_SHOWN)
+        .map(|step| step.filter_map(|entry| say::entry(&view, entry)).collect::<Vec<_>>().join("; "))
+        .collect();
+    if steps.is_empty() {
+        let none = words!(look, "ui-undo-nothing");
+        text(ui, &none, look.s.body, Cut::Regular, look.p.soft_ink);
+    }
+    for (n, step) in steps.iter().enumerate() {
+        let taken = (n as u32) < state.undo_steps;
+        if Button::new(step).wide().chosen(taken).show(ui, look).clicked() {
+            state.undo_steps = n as u32 + 1;
+        }
+    }
+    let all = table.legal.undo as usize;
+    if all > STEPS_SHOWN {
+        let more = words!(look, "ui-undo-more", steps = all - STEPS_SHOWN);
+        text(ui, &more, look.s.body, Cut::Regular, look.p.soft_ink);
+    }
+}
+
+pub(super) fn undo_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    let Some(table) = look.table() else { return };
+    let n = state.undo_steps.clamp(1, table.legal.undo.max(1));
+    ui.horizontal_wrapped(|ui| {
+        let label = words!(look, "ui-undo-do", steps = n);
+        if Button::new(&label).icon("icon-undo").main().id(main_id()).enabled(table.legal.undo > 0 && !table.waits).show(ui, look).clicked() {
+            look.ask(Ask::Act { seat: None, command: Command::Undo(n) });
+            state.overlays.pop();
+        }
+        let keep = words!(look, "ui-undo-not");
+        if Button::new(&keep).show(ui, look).clicked() {
+            state.overlays.pop();
+        }
+    });
+}
+
+pub(super) fn close(ui: &mut Ui, look: &mut Look<'_>) {
+    let what = words!(look, "ui-close-what");
+    text(ui, &what, look.s.body, Cut::Regular, look.p.ink);
+}
+
+pub(super) fn close_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    ui.horizontal_wrapped(|ui| {
+        let (close, not) = (words!(look, "ui-close-do"), words!(look, "ui-close-not"));
+        if Button::new(&not).main().id(main_id()).show(ui, look).clicked() {
+            state.overlays.pop();
+        }
+        if Button::new(&close).icon("icon-close").show(ui, look).clicked() {
+            look.ask(Ask::Act { seat: None, command: Command::Close });
+            state.overlays.clear();
+        }
+    });
+}
+
+pub(super) fn complete(ui: &mut Ui, look: &mut Look<'_>) {
+    let Some(table) = look.table() else { return };
+    let view = table.view;
+    let width = ui.available_width();
+    let height = (width * 0.5).min(look.s.screen.height() * 0.4);
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(width, height), Sense::hover());
+    look.art.paint(ui.painter(), "how-5", rect, look.p.ink);
+    let what = words!(look, "ui-complete-what", met = view.state().met(view.setup()).len());
+    text(ui, &what, look.s.body * 1.1, Cut::Regular, look.p.ink);
+    for outcome in view.setup().in_play().iter() {
+        let line = board::in_words(look, &view, Outcome(outcome.0));
+        text(ui, &line, look.s.body, Cut::Regular, look.p.ink);
+    }
+}
+
+pub(super) fn complete_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    if !look.controls() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let (on, close) = (words!(look, "ui-play-on"), words!(look, "ui-close-do"));
+        if Button::new(&on).main().id(main_id()).show(ui, look).clicked() {
+            state.overlays.pop();
+        }
+        if Button::new(&close).icon("icon-close").show(ui, look).clicked() {
+            look.ask(Ask::Act { seat: None, command: Command::Close });
+            state.overlays.clear();
+        }
+    });
+}
+
+/// What is needed less often.
+pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    let Some(table) = look.table() else { return };
+    let rules = *table.view.state().ruleset();
+    let open = !table.view.state().closed();
+    let row = |ui: &mut Ui, look: &mut Look<'_>, id: &str, icon: &str, deed: Option<Deed>, enabled: bool, first: bool| {
+        let label = look.m.language.text(id);
+        let key = deed.and_then(|d| look.key(d));
+        let mut button = Button::new(&label).icon(icon).wide().key(key).enabled(enabled);
+        if first {
+            button = button.id(main_id());
+        }
+        button.show(ui, look).clicked()
+    };
+    if row(ui, look, "ui-redraw", "icon-redraw", Some(Deed::Redraw), table.legal.redraw, true) {
+        look.ask(Ask::Act { seat: None, command: Command::Redraw });
+        state.overlays.pop();
+    }
+    if row(ui, look, "ui-read-large", "icon-read", Some(Deed::Read), table.view.state().phase().card().is_some(), false) {
+        state.overlays.pop();
+        state.toggle(Overlay::Reading);
+    }
+    let set = |look: &mut Look<'_>, setting: Setting| look.ask(Ask::Act { seat: None, command: Command::Set(setting) });
+    let label = words!(look, "ui-real-die");
+    if Button::new(&label).wide().chosen(rules.real_die).enabled(open).show(ui, look).clicked() {
+        set(look, Setting::RealDie(!rules.real_die));
+    }
+    let label = words!(look, "ui-talk-timer");
+    if Button::new(&label).wide().chosen(rules.talk_timer_s > 0).enabled(open).show(ui, look).clicked() {
+        set(look, Setting::TalkTimer(if rules.talk_timer_s > 0 { 0 } else { 180 }));
+    }
+    let label = words!(look, "ui-pass-confirms");
+    let confirms = rules.passing == Passing::FacilitatorConfirms;
+    if Button::new(&label).wide().chosen(confirms).enabled(open).show(ui, look).clicked() {
+        set(look, Setting::Passing(if confirms { Passing::AtOnce } else { Passing::FacilitatorConfirms }));
+    }
+    let label = words!(look, "ui-hide-log");
+    if Button::new(&label).wide().chosen(state.desk.log_hidden).show(ui, look).clicked() {
+        state.desk.log_hidden = !state.desk.log_hidden;
+    }
+    let label = words!(look, "ui-do-projector");
+    let key = look.key(Deed::Projector);
+    if Button::new(&label).wide().chosen(look.m.projector_open).key(key).show(ui, look).clicked() {
+        look.out.push(Intent::Projector(!look.m.projector_open));
+    }
+    if row(ui, look, "ui-do-in-words", "icon-words", Some(Deed::InWords), true, false) {
+        state.toggle(Overlay::InWords);
+    }
+    if row(ui, look, "ui-do-keys", "icon-keys", Some(Deed::KeyList), true, false) {
+        state.toggle(Overlay::Keys);
+    }
+    if row(ui, look, "ui-save-record", "icon-print", None, true, false) {
+        look.out.push(Intent::SaveRecord);
+    }
+    if row(ui, look, "ui-close-do", "icon-close", None, table.legal.close, false) {
+        state.toggle(Overlay::Close);
+    }
+    let _ = Id::NULL;
+}

@@ -1,0 +1,418 @@
+//! The stage: the card, and the one thing to do now.
+
+use egui::{Align, Id, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, vec2};
+use instep_protocol::Ask;
+use instep_rules::{Action, Command, Direction, Instruction, Phase, Tile};
+use instep_words::{View, say};
+
+use crate::board::{self, choose};
+use crate::keys::Deed;
+use crate::look::{Look, text, words};
+use crate::model::TableModel;
+use crate::signs;
+use crate::state::{Overlay, UiState};
+use crate::theme::Cut;
+use crate::widgets::{Button, Kind, field, panel};
+use crate::{card, timer};
+
+/// The node of the next thing to do.
+pub(crate) fn main_id() -> Id {
+    Id::new("the next thing to do")
+}
+
+/// Shows what the game waits for.
+pub(crate) fn stage(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
+    let Some(table) = look.table() else { return };
+    let view = table.view;
+    if view.state().phase().card().is_some() && !view.people.paused {
+        return with_card(ui, look, state, &table, rect);
+    }
+    panel(ui, look, rect, look.p.card);
+    let inside = rect.shrink(look.s.body * 1.1);
+    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
+        egui::ScrollArea::vertical().id_salt("stage").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap * 1.4);
+            if view.people.paused {
+                return paused(ui, look);
+            }
+            match view.state().phase() {
+                _ if view.state().closed() => {}
+                Phase::Opening { .. } => opening(ui, look, state, &table),
+                Phase::Roll => roll(ui, look, state, &table),
+                Phase::Walk { face } => walk(ui, look, &table, face),
+                _ => {}
+            }
+        });
+    });
+}
+
+fn paused(ui: &mut Ui, look: &mut Look<'_>) {
+    let title = words!(look, "ui-paused");
+    text(ui, &title, look.s.title, Cut::Bold, look.p.ink);
+    let more = words!(look, "ui-paused-more");
+    text(ui, &more, look.s.body, Cut::Regular, look.p.ink);
+    if look.controls() {
+        let go_on = words!(look, "ui-go-on");
+        let key = look.key(Deed::Pause);
+        if Button::new(&go_on).icon("icon-play").main().large().id(main_id()).key(key).show(ui, look).clicked() {
+            look.ask(Ask::Pause(false));
+        }
+    }
+}
+
+/// Whose turn it is, large, with the shoes that step.
+fn whose(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
+    let seat = view.state().seat();
+    let size = look.s.title * 1.9;
+    let title = say::whose_turn(view);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), egui::Sense::hover());
+        let tones = look.tone(seat);
+        ui.painter().rect(rect, look.s.radius * 1.4, tones.soft, Stroke::new(look.s.body * 0.1, tones.edge), StrokeKind::Inside);
+        board::shoes(ui, look, view, seat, rect.shrink(size * 0.1), 0.0);
+        ui.add_space(look.s.gap);
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width());
+            text(ui, &title, look.s.heading * 1.15, Cut::Bold, look.p.ink);
+            let about = &view.packs.perspectives()[seat.index()];
+            text(ui, &about.meaning, look.s.body, Cut::Regular, look.p.soft_ink);
+        });
+    });
+}
+
+fn opening(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+    whose(ui, look, &table.view);
+    let what = say::next(&table.view);
+    text(ui, &what, look.s.heading, Cut::Regular, look.p.ink);
+    let why = words!(look, "ui-opening-why");
+    text(ui, &why, look.s.body, Cut::Regular, look.p.soft_ink);
+    choices(ui, look, state, table);
+    reason(ui, look, state, "ui-works-here");
+}
+
+fn roll(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+    let view = &table.view;
+    if view.state().path_complete(view.setup()) {
+        let done = words!(look, "ui-complete-title");
+        text(ui, &done, look.s.heading * 1.2, Cut::Bold, look.p.ink);
+    }
+    whose(ui, look, view);
+    let what = say::next(view);
+    text(ui, &what, look.s.heading, Cut::Regular, look.p.ink);
+    ui.add_space(look.s.gap);
+    let face = board::face(view).unwrap_or(1);
+    let faces = view.state().ruleset().die_faces;
+    let rolling = state.scene.die().filter(|_| !look.calm());
+    if table.legal.roll_typed && look.controls() {
+        let which = words!(look, "ui-real-die-which");
+        text(ui, &which, look.s.body, Cut::Regular, look.p.ink);
+        ui.horizontal_wrapped(|ui| {
+            for face in 1..=faces {
+                let number = face.to_string();
+                let name = words!(look, "ui-real-die-face", face = face);
+                let mut button = Button::new(&number).name(&name).large();
+                if face == 1 {
+                    button = button.id(main_id());
+                }
+                if button.show(ui, look).clicked() {
+                    act(look, table, Command::RollTyped(face));
+                }
+            }
+        });
+        return;
+    }
+    let side = (look.s.short * 0.14).min(ui.available_height() * 0.6).max(look.s.body * 3.0);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
+        board::paint_die(ui, look, rect.shrink(side * 0.08), face, faces, rolling);
+        ui.add_space(look.s.gap * 2.0);
+        if look.controls() {
+            let label = words!(look, "ui-roll");
+            let key = look.key(Deed::Roll);
+            let button = Button::new(&label).icon("icon-die").main().large().id(main_id()).key(key).enabled(table.legal.roll && !table.waits);
+            if button.show(ui, look).clicked() {
+                act(look, table, Command::Roll);
+            }
+        }
+    });
+}
+
+fn walk(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>, face: u8) {
+    let view = &table.view;
+    whose(ui, look, view);
+    let side = look.s.title * 1.6;
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
+        board::paint_die(ui, look, rect.shrink(side * 0.06), face, view.state().ruleset().die_faces, None);
+        ui.add_space(look.s.gap);
+        let rolled = words!(look, "ui-rolled", face = face);
+        text(ui, &rolled, look.s.heading, Cut::Regular, look.p.ink);
+    });
+    for direction in [Direction::Forward, Direction::Back] {
+        let name = board::way_name(look, view, face, direction);
+        let (icon, deed) = match direction {
+            Direction::Forward => ("icon-right", Deed::Forward),
+            Direction::Back => ("icon-left", Deed::Back),
+        };
+        if !look.controls() {
+            text(ui, &name, look.s.body, Cut::Regular, look.p.ink);
+            continue;
+        }
+        let mut button = Button::new(&name).icon(icon).large().wide().key(look.key(deed)).enabled(table.legal.walk && !table.waits);
+        if direction == Direction::Forward {
+            button = button.id(main_id());
+        }
+        if button.show(ui, look).clicked() {
+            act(look, table, Command::Walk(direction));
+        }
+    }
+}
+
+fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>, rect: Rect) {
+    let view = &table.view;
+    let Some(card) = view.state().phase().card() else { return };
+    let slide = if look.calm() { 1.0 } else { state.scene.card() };
+    let rect_shown = rect.translate(vec2((1.0 - slide) * (1.0 - slide) * rect.width() * 0.2, 0.0));
+    panel(ui, look, rect_shown, look.p.card);
+    let head = card::head(ui, look, view, card, rect_shown);
+    let inside = Rect::from_min_max(head.left_bottom(), rect_shown.max).shrink2(vec2(look.s.body * 1.0, look.s.body * 0.6));
+    // What is to be done keeps its room; the card's words have the rest, and scroll where that is too little.
+    let todo = Id::new("todo height");
+    let wanted = ui.ctx().data(|d| d.get_temp::<f32>(todo)).unwrap_or(look.s.body * 5.0);
+    let todo_height = wanted.min(inside.height() * 0.62);
+    let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - todo_height - look.s.gap);
+    card::words_of(ui, look, view, card, above);
+    let below = below.with_min_y(below.top() + look.s.gap);
+    let mut height = 0.0;
+    ui.scope_builder(UiBuilder::new().max_rect(below).layout(Layout::top_down(Align::Min)), |ui| {
+        egui::ScrollArea::vertical().id_salt("todo").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(look.s.gap, look.s.gap * 0.8);
+            let top = ui.cursor().top();
+            to_do(ui, look, state, table);
+            height = ui.min_rect().bottom() - top;
+        });
+    });
+    if (height - wanted).abs() > 0.5 {
+        ui.ctx().data_mut(|d| d.insert_temp(todo, height));
+        ui.ctx().request_discard("the card's controls have another height");
+    }
+}
+
+fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+    let view = &table.view;
+    asks(ui, look, view);
+    match view.state().phase() {
+        Phase::Talk { .. } => {
+            timer::strip(ui, look, state, view);
+            if !look.controls() {
+                return;
+            }
+            ui.horizontal_wrapped(|ui| {
+                let label = words!(look, "ui-end-talk");
+                let key = look.key(Deed::EndTalk);
+                let button = Button::new(&label).icon("icon-check").main().id(main_id()).key(key).enabled(table.legal.end_talk && !table.waits);
+                if button.show(ui, look).clicked() {
+                    act(look, table, Command::EndTalk);
+                }
+                reading_buttons(ui, look, state);
+                passed(ui, look, table);
+            });
+        }
+        Phase::Resolve { chosen: None, .. } if table.legal.choose != 0 || is_choice(view) => options(ui, look, table),
+        Phase::Resolve { .. } => {
+            choices(ui, look, state, table);
+            if let Some(preview) = state.previewed.clone() {
+                text(ui, &preview, look.s.body, Cut::Bold, look.p.ink);
+            }
+            reason(ui, look, state, "ui-why");
+        }
+        Phase::Mend { .. } => mend(ui, look, state, table),
+        _ => {}
+    }
+}
+
+/// Somebody asked to pass, where the facilitator confirms it.
+fn passed(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
+    if !table.legal.decline_pass {
+        return;
+    }
+    let asked = words!(look, "ui-pass-asked");
+    text(ui, &asked, look.s.body, Cut::Bold, look.p.ink);
+    let (yes, no) = (words!(look, "ui-pass-confirm"), words!(look, "ui-pass-go-on"));
+    if Button::new(&yes).icon("icon-pass").show(ui, look).clicked() {
+        look.ask(Ask::Act { seat: None, command: Command::Pass });
+    }
+    if Button::new(&no).show(ui, look).clicked() {
+        look.ask(Ask::Act { seat: None, command: Command::DeclinePass });
+    }
+}
+
+fn reading_buttons(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    let large = words!(look, "ui-read-large");
+    let key = look.key(Deed::Read);
+    if Button::new(&large).icon("icon-read").key(key).show(ui, look).clicked() {
+        state.toggle(Overlay::Reading);
+    }
+    card::speak_button(ui, look);
+}
+
+fn is_choice(view: &View<'_>) -> bool {
+    view.state().phase().card().is_some_and(|c| matches!(view.setup().instruction(c), Instruction::Choose(_)))
+}
+
+/// What the card asks for, with the sign of the tile's colour.
+fn asks(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
+    let Some(card) = view.state().phase().card() else { return };
+    let instruction = view.setup().instruction(card);
+    let chosen = match view.state().phase() {
+        Phase::Resolve { chosen: Some(n), .. } => instruction.options().get(usize::from(n)).copied(),
+        _ => None,
+    };
+    let what = match chosen {
+        Some(action) => say::action(view, action),
+        None => say::instruction(view, instruction),
+    };
+    let line = words!(look, "ui-card-asks", what = &what);
+    let action = chosen.or(match instruction {
+        Instruction::Do(action) => Some(*action),
+        Instruction::Choose(_) => None,
+    });
+    let colour = match action {
+        Some(Action::Place(p) | Action::Remove(p)) => Some(p),
+        _ => None,
+    };
+    let (fill, edge) = match colour {
+        Some(p) => (look.tone(p).soft, look.tone(p).edge),
+        None => (look.p.panel, look.p.line),
+    };
+    let width = ui.available_width();
+    let frame = egui::Frame::new()
+        .fill(fill)
+        .stroke(Stroke::new((look.s.body * 0.09).max(1.0), edge))
+        .corner_radius((look.s.radius * 0.9).min(200.0) as u8)
+        .inner_margin(egui::Margin::symmetric((look.s.body * 0.6) as i8, (look.s.body * 0.4) as i8));
+    frame.show(ui, |ui| {
+        ui.set_width(width - look.s.body * 1.4);
+        ui.horizontal(|ui| {
+            if let Some(p) = colour {
+                badge(ui, look, view, p, look.s.body * 1.7);
+            }
+            let ink = look.p.ink;
+            text(ui, &line, look.s.body * 1.08, Cut::Bold, ink);
+        });
+    });
+}
+
+/// A perspective's sign in the flow, with its letter.
+pub(crate) fn badge(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, p: instep_rules::Perspective, size: f32) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), egui::Sense::hover());
+    paint_badge(ui, look, view, p, rect);
+}
+
+/// A perspective's sign with its letter.
+pub(crate) fn paint_badge(ui: &Ui, look: &mut Look<'_>, view: &View<'_>, p: instep_rules::Perspective, rect: Rect) {
+    let about = &view.packs.perspectives()[p.index()];
+    let tones = look.tone(p);
+    let key = format!("badge-{}-{}", view.packs.first().id(), about.id);
+    if let Some(id) = look.art.drawn(ui.ctx(), &key, rect.size(), || Some(signs::badge(about, &tones))) {
+        crate::art::image(ui.painter(), id, rect);
+    }
+    let (x, y) = signs::letter_at(about.shape);
+    let at = rect.min + rect.size() * vec2(x, y);
+    ui.painter().text(at, egui::Align2::CENTER_CENTER, &about.letter, crate::theme::font((rect.height() * 0.5).max(look.s.least), Cut::Bold), tones.ink);
+}
+
+/// The options of a card that lets the table choose.
+fn options(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
+    let view = &table.view;
+    let Some(card) = view.state().phase().card() else { return };
+    let mut first = true;
+    for (n, action) in view.setup().instruction(card).options().iter().enumerate() {
+        let can = table.legal.choose & (1 << n) != 0;
+        let mut label = instep_words::capital(&say::action(view, *action));
+        if !can {
+            label = words!(look, "ui-option-no-effect", option = &label);
+        }
+        if !look.controls() {
+            text(ui, &label, look.s.body, Cut::Regular, look.p.ink);
+            continue;
+        }
+        let mut button = Button::new(&label).wide().enabled(can && !table.waits).key(Some((n + 1).to_string()));
+        if can && first {
+            button = button.id(main_id());
+            first = false;
+        }
+        if button.show(ui, look).clicked() {
+            act(look, table, Command::Choose(n as u8));
+        }
+    }
+}
+
+/// The tiles that may be chosen, as buttons: for large text, and where a stone has several.
+fn choices(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+    let view = &table.view;
+    if !look.controls() {
+        return;
+    }
+    let all: Vec<Tile> = table.legal.place.iter().chain(table.legal.remove.iter()).collect();
+    let several = state.picked;
+    let shown = all.iter().copied().filter(|tile| several.is_none_or(|outcome| tile.outcome == outcome));
+    let listed = several.is_some() || look.listed();
+    if !listed {
+        let hint = words!(look, "ui-choose-on-board");
+        text(ui, &hint, look.s.body, Cut::Regular, look.p.soft_ink);
+        return;
+    }
+    for (n, tile) in shown.enumerate() {
+        let lays = table.legal.place.has(tile);
+        let label = board::choice_in_words(look, view, tile, lays);
+        let mut button = Button::new(&label).wide().enabled(!table.waits);
+        if n == 0 {
+            button = button.id(main_id());
+        }
+        if button.show(ui, look).clicked() {
+            choose(look, state, table, tile);
+        }
+    }
+}
+
+fn reason(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, name: &'static str) {
+    if !look.controls() {
+        return;
+    }
+    let (name, hint) = (look.m.language.text(name), words!(look, "ui-why-hint"));
+    let mut draft = std::mem::take(&mut state.desk.drafts.reason);
+    field(ui, look, Id::new("reason"), &name, &hint, &mut draft, 1, 500);
+    state.desk.drafts.reason = draft;
+}
+
+fn mend(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+    let what = say::next(&table.view);
+    text(ui, &what, look.s.body * 1.05, Cut::Regular, look.p.ink);
+    if !look.controls() {
+        return;
+    }
+    let seat = table.view.state().seat();
+    let (name, hint) = (words!(look, "ui-step"), words!(look, "ui-step-hint"));
+    let mut draft = std::mem::take(&mut state.desk.drafts.step);
+    let response = field(ui, look, main_id(), &name, &hint, &mut draft, 1, 500);
+    let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+    state.desk.drafts.step = draft;
+    ui.horizontal_wrapped(|ui| {
+        let has = !state.desk.drafts.step.trim().is_empty();
+        let (keep, go) = (words!(look, "ui-keep-tile"), words!(look, "ui-let-go"));
+        let pressed = Button::new(&keep).icon("icon-mend").main().enabled(has && table.legal.mend && !table.waits).show(ui, look).clicked();
+        if (pressed || entered) && has {
+            // The draft stays until the table has it.
+            look.ask(Ask::Mend { seat, step: state.desk.drafts.step.clone() });
+        }
+        if Button::new(&go).icon("icon-up").kind(Kind::Plain).enabled(table.legal.let_go && !table.waits).show(ui, look).clicked() {
+            act(look, table, Command::LetGo);
+        }
+    });
+}
+
+/// Asks the table for a turn's command, on behalf of whose turn it is.
+pub(crate) fn act(look: &mut Look<'_>, table: &TableModel<'_>, command: Command) {
+    look.ask(Ask::Act { seat: Some(table.view.state().seat()), command });
+}

@@ -1,0 +1,275 @@
+//! What is going on at this screen: where one is, what is open, what is moving.
+
+use std::collections::VecDeque;
+
+use egui::Id;
+use instep_protocol::{Answer, Ask, Moment, News};
+use instep_rules::{Event, Outcome, Perspective, Phase};
+use instep_words::{View, say};
+
+use crate::choices::Choices;
+use crate::desk::{Desk, Kind, Sending, Timer};
+use crate::keys::Deed;
+use crate::scene::Scene;
+
+/// Where one is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Screen {
+    /// The beginning.
+    #[default]
+    Home,
+    /// Choosing a new game.
+    SetUp,
+    /// At the table.
+    Table,
+    /// After the game was closed.
+    Close,
+}
+
+/// What lies over a screen; Escape puts it away.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Overlay {
+    /// How to play, a page of five (from 0).
+    HowTo(u8),
+    /// The settings.
+    Settings,
+    /// The list of keys.
+    Keys,
+    /// The table in words.
+    InWords,
+    /// The card and nothing else.
+    Reading,
+    /// Writing a note.
+    Note,
+    /// What would be taken back.
+    Undo,
+    /// Whether to close the game.
+    Close,
+    /// The facilitator's other commands.
+    More,
+    /// The path is complete.
+    Complete,
+    /// Which themes are played.
+    Themes,
+    /// Cards to look at beforehand.
+    Sensitive,
+    /// Thanks, and licences.
+    About,
+}
+
+/// Whose eyes a window is for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Surface {
+    /// Whoever holds the controls.
+    Desk,
+    /// The room: only what it may see, and nothing to press.
+    Room,
+}
+
+/// What the lower right of the table shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Drawer {
+    /// What was written.
+    #[default]
+    Notes,
+    /// What happened.
+    Log,
+}
+
+/// Which part of the table is seen where there is no room for both.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Side {
+    /// The card and what to do.
+    #[default]
+    Stage,
+    /// The board.
+    Board,
+}
+
+/// What is going on at this screen.
+#[derive(Debug, Default)]
+pub struct UiState {
+    /// Where one is.
+    pub screen: Screen,
+    /// What lies over it, the uppermost last.
+    pub overlays: Vec<Overlay>,
+    /// What is chosen for a new game.
+    pub choices: Choices,
+    /// What is kept of this screen.
+    pub desk: Desk,
+    /// Notes or log.
+    pub drawer: Drawer,
+    /// Board or stage, where there is room for one.
+    pub side: Side,
+    /// Steps that undo would take back.
+    pub undo_steps: u32,
+    /// A setting's key that is being chosen.
+    pub choosing_key: Option<Deed>,
+    /// What the last answer said, where it was a refusal, and until when it is shown.
+    pub refusal: Option<String>,
+    pub(crate) scene: Scene,
+    pub(crate) picked: Option<Outcome>,
+    pub(crate) previewed: Option<String>,
+    pub(crate) pointed: Option<(Outcome, f64)>,
+    /// What a screen reader is told, the newest last.
+    pub(crate) told: VecDeque<String>,
+    pub(crate) focus: Option<Id>,
+    phase: Option<(Phase, Perspective)>,
+    phase_since: f64,
+    point_to_show: Option<Outcome>,
+    outbox: Vec<Ask>,
+    pub(crate) typing: bool,
+}
+
+impl UiState {
+    /// A table was opened; `desk` is what was kept of its screen, if anything was.
+    pub fn opened(&mut self, view: &View<'_>, table: i64, desk: Option<Desk>) {
+        self.desk = desk.filter(|desk| desk.table == table).unwrap_or(Desk { table, ..Desk::default() });
+        self.screen = if view.state().closed() { Screen::Close } else { Screen::Table };
+        self.overlays.clear();
+        self.scene.finish();
+        self.phase = None;
+        self.refusal = None;
+        self.picked = None;
+        self.told.clear();
+        // What was typed and had not reached the table when this screen went away.
+        self.arrived(view);
+        self.outbox = self.desk.sending.iter().map(Sending::ask).collect();
+        self.tell(say::whose_turn(view));
+        self.tell(say::next(view));
+    }
+
+    /// Something came from the table.
+    pub fn heard(&mut self, view: &View<'_>, news: &News, now_ms: u64) {
+        match news {
+            News::Events { from } => self.events(view, *from, now_ms),
+            News::Answer { answer: Answer::Denied(denied), .. } => {
+                let why = say::denied(view, *denied);
+                self.tell(why.clone());
+                self.refusal = Some(why);
+            }
+            News::Words(_) => self.arrived(view),
+            News::Moment(Moment::Pointed { outcome, .. }) => {
+                self.point_to_show = Some(*outcome);
+                let stone = say::stone(view.packs, *outcome);
+                self.tell(view.language.with("ui-pointed", &[("stone", stone.into())]));
+            }
+            _ => {}
+        }
+    }
+
+    fn events(&mut self, view: &View<'_>, from: usize, now_ms: u64) {
+        let log = view.game.log();
+        let new = &log[from.min(log.len())..];
+        self.scene.follow(new, view.setup().board().len());
+        self.refusal = None;
+        for entry in new {
+            match entry.event {
+                Event::CardDrawn { .. } => {
+                    let length_s = u32::from(view.state().ruleset().talk_timer_s);
+                    self.desk.timer = Timer::start(entry.seq, length_s, now_ms);
+                }
+                Event::TileMended { .. } => self.desk.drafts.step.clear(),
+                Event::TilePlaced { .. } | Event::TileCracked { .. } | Event::TileLifted { .. } => {
+                    let reason = std::mem::take(&mut self.desk.drafts.reason);
+                    self.send(entry.seat, Kind::Reason, reason);
+                }
+                Event::TalkEnded | Event::CardPassed | Event::TurnEnded { .. } => self.desk.timer = Timer::default(),
+                Event::PathCompleted if !self.desk.celebrated => {
+                    self.desk.celebrated = true;
+                    self.overlays = vec![Overlay::Complete];
+                }
+                Event::GameClosed => {
+                    self.screen = Screen::Close;
+                    self.overlays.clear();
+                }
+                Event::Undone { .. } => {
+                    self.desk.timer = Timer::default();
+                    self.desk.celebrated = view.state().path_complete(view.setup());
+                }
+                _ => {}
+            }
+        }
+        // One announcement for what happened and what comes next: several would talk over each other.
+        let mut told: Vec<String> = new.iter().filter_map(|entry| say::entry(view, entry)).collect();
+        told.push(say::whose_turn(view));
+        told.push(say::next(view));
+        self.tell(told.join(". ").replace("..", "."));
+        if let Some(card) = new.iter().find_map(|e| match e.event {
+            Event::CardDrawn { card, .. } => Some(card),
+            _ => None,
+        }) && let Some(item) = view.item(card)
+        {
+            self.tell(format!("{} {}", item.text(), item.prompt()));
+        }
+    }
+
+    /// Something that a screen reader says.
+    pub(crate) fn tell(&mut self, text: String) {
+        self.told.push_back(text);
+        while self.told.len() > 4 {
+            self.told.pop_front();
+        }
+    }
+
+    /// Whether anything moves, so that frames are wanted.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.scene.moves()
+    }
+
+    /// Shows at once where everything is.
+    pub fn finish(&mut self) {
+        self.scene.finish();
+    }
+
+    /// Opens something over the screen, or puts it away if it is open.
+    pub(crate) fn toggle(&mut self, overlay: Overlay) {
+        let same = |o: &Overlay| std::mem::discriminant(o) == std::mem::discriminant(&overlay);
+        if self.overlays.iter().any(same) {
+            self.overlays.retain(|o| !same(o));
+        } else {
+            self.overlays.push(overlay);
+        }
+    }
+
+    /// Notices that the game waits for something else than before. Whether it does.
+    pub(crate) fn notice_phase(&mut self, view: &View<'_>, time: f64) -> bool {
+        let now = (view.state().phase(), view.state().seat());
+        if let Some(outcome) = self.point_to_show.take() {
+            self.pointed = Some((outcome, time + 4.0));
+        }
+        if self.phase == Some(now) {
+            return false;
+        }
+        self.phase = Some(now);
+        self.phase_since = time;
+        self.picked = None;
+        true
+    }
+
+    /// Seconds since the game waits for what it waits for.
+    pub(crate) fn since_phase(&self, time: f64) -> f64 {
+        time - self.phase_since
+    }
+
+    /// Words go to the table. Until it has them they are kept here: nothing that was typed is ever lost.
+    pub(crate) fn send(&mut self, seat: Option<Perspective>, kind: Kind, text: String) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let sending = Sending { seat: seat.map(|s| s.index() as u8), kind, text };
+        self.outbox.push(sending.ask());
+        self.desk.sending.push(sending);
+    }
+
+    /// What waits to be asked for; it is asked for once.
+    pub(crate) fn take_outbox(&mut self) -> Vec<Ask> {
+        std::mem::take(&mut self.outbox)
+    }
+
+    /// The table has these words: they need not be kept here any more.
+    fn arrived(&mut self, view: &View<'_>) {
+        self.desk.sending.retain(|sent| !view.words.iter().any(|word| sent.is(word)));
+    }
+}

@@ -1,0 +1,258 @@
+//! The table: board, stage, seats, notes, and the bars that say where one is and what to do.
+
+use egui::{Key, Rect, Ui, pos2, vec2};
+use instep_protocol::Ask;
+use instep_rules::{Command, Direction, Outcome, Phase};
+
+use crate::board;
+use crate::intent::Intent;
+use crate::keys::Deed;
+use crate::look::Look;
+use crate::model::TableModel;
+use crate::stage::{act, main_id, stage};
+use crate::state::{Drawer, Overlay, Side, UiState};
+use crate::widgets::Button;
+use crate::{bars, card, drawer, seats};
+
+/// How the table is laid out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Plan {
+    /// Board to the left, the rest to the right.
+    Beside,
+    /// Board below, card above: a tall screen.
+    Tall,
+    /// One of them at a time: large text.
+    OneSide,
+}
+
+impl Look<'_> {
+    /// How the table is laid out in this window.
+    pub(crate) fn plan(&self) -> Plan {
+        let screen = self.s.screen;
+        if screen.height() > screen.width() * 1.15 {
+            return if self.s.factor > 1.45 { Plan::OneSide } else { Plan::Tall };
+        }
+        if self.s.width_in_body() < 56.0 { Plan::OneSide } else { Plan::Beside }
+    }
+
+    /// Whether what may be chosen is listed in words beside the board, as well as glowing on it.
+    pub(crate) fn listed(&self) -> bool {
+        self.plan() == Plan::OneSide
+    }
+}
+
+/// Shows the table.
+pub(crate) fn table(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    let Some(table) = look.table() else { return };
+    let changed = state.notice_phase(&table.view, look.time);
+    state.previewed = None;
+    keys(ui, look, state, &table);
+    if changed && look.controls() && state.overlays.is_empty() && !ui.ctx().text_edit_focused() {
+        look.focus = Some(main_focus(&table));
+    }
+    let screen = look.s.screen;
+    let top = Rect::from_min_max(screen.min, pos2(screen.right(), screen.top() + bars::top_height(look)));
+    let below = bars::bottom_height(ui, look, state);
+    let bottom = Rect::from_min_max(pos2(screen.left(), screen.bottom() - below), screen.max);
+    bars::top(ui, look, state, top);
+    let middle = Rect::from_min_max(top.left_bottom(), bottom.right_top()).shrink(look.s.gap * 1.2);
+    match look.plan() {
+        Plan::Beside => beside(ui, look, state, middle),
+        Plan::Tall => tall(ui, look, state, middle),
+        Plan::OneSide => one_side(ui, look, state, middle),
+    }
+    bars::bottom(ui, look, state, bottom);
+}
+
+/// Where focus goes when the game waits for something new.
+fn main_focus(table: &TableModel<'_>) -> egui::Id {
+    let first = table.legal.place.iter().chain(table.legal.remove.iter()).next();
+    match first {
+        // Stones are chosen on the board; the first that can be has the focus.
+        Some(tile) if !matches!(table.view.state().phase(), Phase::Mend { .. }) => {
+            let id = board::stone_id(tile.outcome);
+            if board::choosable(table, tile.outcome).len() == 1 { id } else { id.with(tile.colour.index()) }
+        }
+        _ => main_id(),
+    }
+}
+
+fn beside(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, middle: Rect) {
+    // The card keeps the width that its words need; the board has the rest, and is square.
+    let least = (look.s.body * 27.0).max(middle.width() * 0.42);
+    let side = middle.height().min(middle.width() - least - look.s.gap * 1.5);
+    let board_at = Rect::from_min_size(pos2(middle.left(), middle.center().y - side / 2.0), vec2(side, side));
+    board::board(ui, look, state, board_at);
+    let right = Rect::from_min_max(pos2(board_at.right() + look.s.gap * 1.5, middle.top()), middle.max);
+    column(ui, look, state, right);
+}
+
+/// Stage, seats and drawer, one above the other.
+fn column(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
+    let seats_height = seats::height(look, rect.width());
+    let gap = look.s.gap * 1.2;
+    let rest = rect.height() - seats_height - gap * 2.0;
+    // While people talk the card is the loudest; the notes have what is left.
+    let talking = look.table().is_some_and(|t| t.view.state().phase().card().is_some());
+    let drawer_height = (rest * if talking { 0.24 } else { 0.32 }).max(look.s.body * 5.0).min(rest * 0.4);
+    let stage_at = rect.with_max_y(rect.top() + rest - drawer_height);
+    let seats_at = Rect::from_min_size(pos2(rect.left(), stage_at.bottom() + gap), vec2(rect.width(), seats_height));
+    let drawer_at = Rect::from_min_max(pos2(rect.left(), seats_at.bottom() + gap), rect.max);
+    stage(ui, look, state, stage_at);
+    seats::seats(ui, look, seats_at);
+    drawer::drawer(ui, look, state, drawer_at);
+}
+
+fn tall(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, middle: Rect) {
+    let seats_height = seats::height(look, middle.width());
+    let gap = look.s.gap * 1.2;
+    let side = (middle.width()).min(middle.height() * 0.52);
+    let board_at = Rect::from_min_size(pos2(middle.center().x - side / 2.0, middle.top()), vec2(side, side));
+    let seats_at = Rect::from_min_size(pos2(middle.left(), board_at.bottom() + gap), vec2(middle.width(), seats_height));
+    let rest = Rect::from_min_max(pos2(middle.left(), seats_at.bottom() + gap), middle.max);
+    let (left, right) = rest.split_left_right_at_fraction(0.66);
+    stage(ui, look, state, left.with_max_x(left.right() - gap / 2.0));
+    board::board(ui, look, state, board_at);
+    seats::seats(ui, look, seats_at);
+    drawer::drawer(ui, look, state, right.with_min_x(right.left() + gap / 2.0));
+}
+
+/// Large text: the stage, or the board with the seats; one button between them.
+fn one_side(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, middle: Rect) {
+    let gap = look.s.gap;
+    let head = look.s.target;
+    let (above, below) = (middle.with_max_y(middle.top() + head), middle.with_min_y(middle.top() + head + gap));
+    if look.controls() {
+        ui.scope_builder(egui::UiBuilder::new().max_rect(above).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
+            ui.spacing_mut().item_spacing = vec2(gap, gap);
+            for (side, label, icon) in [(Side::Stage, "ui-side-stage", "icon-read"), (Side::Board, "ui-side-board", "icon-home")] {
+                let label = look.m.language.text(label);
+                let icon = if crate::art::picture_text(icon).is_some() { icon } else { "icon-screen" };
+                if Button::new(&label).icon(icon).chosen(state.side == side).show(ui, look).clicked() {
+                    state.side = side;
+                }
+            }
+        });
+    }
+    match state.side {
+        Side::Stage => stage(ui, look, state, below),
+        Side::Board => {
+            let side = below.height().min(below.width() * 0.56);
+            let board_at = Rect::from_min_size(below.min, vec2(side, side));
+            board::board(ui, look, state, board_at);
+            let right = below.with_min_x(board_at.right() + gap);
+            board_in_words(ui, look, right);
+        }
+    }
+}
+
+/// The stones in words, beside a board whose names have no room.
+fn board_in_words(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
+    let Some(table) = look.table() else { return };
+    let view = table.view;
+    crate::widgets::panel(ui, look, rect, look.p.card);
+    let inside = rect.shrink(look.s.body * 0.7);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
+        egui::ScrollArea::vertical().id_salt("stones in words").auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(inside.width() - look.s.gap * 2.0);
+            for n in 0..view.packs.outcomes().len() {
+                let line = format!("{}. {}", n + 1, board::in_words(look, &view, Outcome(n as u8)));
+                crate::look::text(ui, &line, look.s.body, crate::theme::Cut::Regular, look.p.ink);
+            }
+        });
+    });
+}
+
+/// What keys do at the table.
+fn keys(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+    if !look.controls() || !state.overlays.is_empty() {
+        return;
+    }
+    let view = &table.view;
+    let legal = &table.legal;
+    if look.asked(Deed::Roll) {
+        match (legal.roll, legal.roll_typed) {
+            (_, true) => look.focus = Some(main_id()),
+            // The table says why not, where it can't be.
+            (_, false) => act(look, table, Command::Roll),
+        }
+    }
+    for (deed, direction) in [(Deed::Forward, Direction::Forward), (Deed::Back, Direction::Back)] {
+        if look.asked(deed) {
+            act(look, table, Command::Walk(direction));
+        }
+    }
+    if look.asked(Deed::EndTalk) {
+        act(look, table, Command::EndTalk);
+    }
+    if look.asked(Deed::Pass) {
+        look.ask(Ask::Act { seat: None, command: Command::Pass });
+    }
+    if look.asked(Deed::Redraw) {
+        look.ask(Ask::Act { seat: None, command: Command::Redraw });
+    }
+    if look.asked(Deed::Undo) && legal.undo > 0 {
+        state.undo_steps = 1;
+        state.toggle(Overlay::Undo);
+    }
+    if look.asked(Deed::Pause) {
+        look.ask(Ask::Pause(!view.people.paused));
+    }
+    if look.asked(Deed::Hand) {
+        let up = view.people.people.iter().any(|p| p.hand);
+        look.ask(Ask::Hand(!up));
+    }
+    if look.asked(Deed::Note) {
+        state.toggle(Overlay::Note);
+    }
+    if look.asked(Deed::Read) && view.state().phase().card().is_some() {
+        state.toggle(Overlay::Reading);
+    }
+    if look.asked(Deed::Speak) && look.m.can_speak {
+        card::speak_or_hush(look);
+    }
+    if look.asked(Deed::Log) {
+        state.drawer = if state.drawer == Drawer::Log { Drawer::Notes } else { Drawer::Log };
+    }
+    if look.asked(Deed::Projector) {
+        look.out.push(Intent::Projector(!look.m.projector_open));
+    }
+    digits(ui, look, state, table);
+}
+
+/// Digits: options, faces of a real die, stones.
+fn digits(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+    if !look.m.settings.single_keys || ui.ctx().text_edit_focused() {
+        return;
+    }
+    const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let pressed = |key: Key| ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, key));
+    let Some(n) = DIGITS.into_iter().position(pressed) else { return };
+    let n = n as u8;
+    let outcome = Outcome(n);
+    if table.legal.roll_typed {
+        act(look, table, Command::RollTyped(n + 1));
+    } else if table.legal.choose != 0 {
+        act(look, table, Command::Choose(n));
+    } else {
+        let choosable = board::choosable(table, outcome);
+        let all: Vec<_> = choosable.iter().collect();
+        match all.as_slice() {
+            [tile] => board::choose(look, state, table, *tile),
+            [first, ..] => {
+                state.picked = Some(outcome);
+                look.focus = Some(board::stone_id(outcome).with(first.colour.index()));
+            }
+            [] => {
+                // The table says why that stone can't be chosen, where it is a stone's turn to be.
+                let wanted = table.legal.place.iter().map(|t| (t, true)).chain(table.legal.remove.iter().map(|t| (t, false))).next();
+                match wanted {
+                    Some((tile, true)) => act(look, table, Command::Place(tile.colour, outcome)),
+                    Some((tile, false)) => act(look, table, Command::Remove(tile.colour, outcome)),
+                    None if usize::from(n) < table.view.packs.outcomes().len() => look.ask(Ask::Point(outcome)),
+                    None => {}
+                }
+            }
+        }
+    }
+}

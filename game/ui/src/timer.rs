@@ -1,0 +1,76 @@
+//! The talk timer: paused, extended, off. Nothing happens when it ends.
+
+use egui::{Rect, Ui, pos2, vec2};
+use instep_words::View;
+
+use crate::desk::Timer;
+use crate::keys::Deed;
+use crate::look::{Look, text, words};
+use crate::state::UiState;
+use crate::theme::Cut;
+use crate::widgets::{Button, Kind};
+
+/// "2:10".
+pub(crate) fn clock(seconds: u32) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// What the bar says of the timer.
+pub(crate) fn in_bar(look: &Look<'_>, state: &UiState) -> Option<String> {
+    let left = state.desk.timer.left_s(look.m.now_ms)?;
+    Some(match (left, state.desk.timer.runs()) {
+        (0, _) => words!(look, "ui-timer-over"),
+        (_, true) => words!(look, "ui-timer", left = &clock(left)),
+        (_, false) => words!(look, "ui-timer-paused", left = &clock(left)),
+    })
+}
+
+/// The timer and what can be done with it.
+pub(crate) fn strip(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, _view: &View<'_>) {
+    let now_ms = look.m.now_ms;
+    let left = state.desk.timer.left_s(now_ms);
+    if look.asked(Deed::Timer) && left.is_some() {
+        state.desk.timer.pause(now_ms);
+    }
+    let Some(left) = left else {
+        if look.controls() {
+            let label = words!(look, "ui-timer-start");
+            if Button::new(&label).icon("icon-clock").kind(Kind::Quiet).show(ui, look).clicked() {
+                let talk = state.desk.timer.talk;
+                state.desk.timer = Timer::start(talk, 180, now_ms);
+            }
+        }
+        return;
+    };
+    let label = in_bar(look, state).unwrap_or_default();
+    let length = state.desk.timer.length_s.max(1);
+    let share = left as f32 / length as f32;
+    let height = (look.s.body * 0.34).max(5.0);
+    ui.horizontal_wrapped(|ui| {
+        text(ui, &label, look.s.body, Cut::Bold, look.p.ink);
+        if !look.controls() {
+            return;
+        }
+        let runs = state.desk.timer.runs();
+        let (pause, more, off) = (
+            if runs { words!(look, "ui-timer-pause") } else { words!(look, "ui-timer-go-on") },
+            words!(look, "ui-timer-more"),
+            words!(look, "ui-timer-off"),
+        );
+        let key = look.key(Deed::Timer);
+        let icon = if runs { "icon-pause" } else { "icon-play" };
+        if Button::new(&pause).icon(icon).only_icon().key(key).kind(Kind::Quiet).show(ui, look).clicked() {
+            state.desk.timer.pause(now_ms);
+        }
+        if Button::new(&more).icon("icon-plus").only_icon().kind(Kind::Quiet).show(ui, look).clicked() {
+            state.desk.timer.extend(60);
+        }
+        if Button::new(&off).icon("icon-cross").only_icon().kind(Kind::Quiet).show(ui, look).clicked() {
+            state.desk.timer.length_s = 0;
+        }
+    });
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
+    ui.painter().rect_filled(rect, height / 2.0, look.p.hair);
+    let filled = Rect::from_min_max(rect.min, pos2(rect.left() + rect.width() * share, rect.bottom()));
+    ui.painter().rect_filled(filled, height / 2.0, look.p.line);
+}

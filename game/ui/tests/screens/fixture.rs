@@ -1,0 +1,285 @@
+//! A table in memory, and the screens that show it.
+
+use std::sync::{Arc, LazyLock};
+
+use egui::{Rect, Vec2};
+use egui_kittest::Harness;
+use instep_content::{BASE_PACK, Library, Options, Packs, Table};
+use instep_protocol::{Ask, Audience, News, People, Person, PersonId, Role, Word, WordKind, WordText};
+use instep_rules::players::{Dice, Habit, next_command};
+use instep_rules::{Command, Event, Game, OutcomeSet, Phase, Seed, SeatSet, Stream, Who, decide, legal};
+use instep_ui::{
+    Art, Choices, Intent, Model, PackInfo, Saved, Screen, Settings, Surface, TableModel, UiState, WorkedOut, install, show,
+};
+use instep_words::{Language, View};
+
+static PACKS: LazyLock<Arc<Packs>> = LazyLock::new(|| Arc::new(Library::default().load(&[BASE_PACK]).unwrap()));
+
+/// What the set-up screen shows of the usual choices.
+pub(crate) static WORKED_OUT: LazyLock<WorkedOut> =
+    LazyLock::new(|| instep_ui::work_out(&Library::default(), &Language::english(), &Choices::default()).unwrap());
+
+/// A moment of a game.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum At {
+    Opening,
+    Roll,
+    Walk,
+    Talk,
+    LongCard,
+    Poem,
+    Choose,
+    Place,
+    PlaceAny,
+    Lift,
+    Mend,
+    Complete,
+}
+
+/// A game that stands somewhere.
+pub(crate) struct Played {
+    pub(crate) table: Table,
+    pub(crate) game: Game,
+    pub(crate) words: Vec<Word>,
+    pub(crate) people: People,
+    chance: Stream,
+}
+
+impl Played {
+    /// A new game of so many stones.
+    pub(crate) fn new(stones: usize, seed: u8) -> Self {
+        let options = Options { outcomes: Some(OutcomeSet::first(stones)), ..Options::default() };
+        let table = PACKS.setup(&options).unwrap();
+        let game = Game::new(table.setup.clone());
+        let facilitator =
+            Person { id: PersonId(1), role: Role::Facilitator, seats: SeatSet::NONE, here: true, hand: false };
+        let people = People { people: vec![facilitator], ..People::default() };
+        Self { table, game, words: Vec::new(), people, chance: Stream::new(&Seed([seed; 32]), 0) }
+    }
+
+    /// The first game, by seed, that comes to this moment; with its last event when it got there.
+    pub(crate) fn at(at: At, stones: usize) -> Self {
+        for seed in 0..40 {
+            let mut played = Self::new(stones, seed);
+            let mut dice = Dice::new(u64::from(seed) + 7);
+            for _ in 0..600 {
+                if played.is(at) {
+                    return played;
+                }
+                let Some((who, command)) = next_command(&played.game, &mut dice, Habit::Finisher) else { break };
+                played.act(who, command);
+            }
+        }
+        panic!("no game comes to {at:?}");
+    }
+
+    fn is(&self, at: At) -> bool {
+        let (setup, state) = (self.game.setup(), self.game.state());
+        let text = |card| PACKS.item(self.table.card(card).unwrap()).unwrap();
+        let laid = legal(setup, state, Who { seat: Some(state.seat()), facilitator: true });
+        let colours = |tiles: instep_rules::TileSet| {
+            instep_rules::Perspective::ALL.iter().filter(|p| !tiles.and(instep_rules::TileSet::of_colour(**p)).is_empty()).count()
+        };
+        let early = state.turns() > 3;
+        match (at, state.phase()) {
+            (At::Opening, Phase::Opening { .. }) => state.path().len() == 1,
+            (At::Roll, Phase::Roll) => early && !state.path_complete(setup),
+            (At::Walk, Phase::Walk { .. }) => early,
+            (At::Talk, Phase::Talk { card }) => early && text(card).title().is_none() && text(card).text().len() < 220,
+            (At::LongCard, Phase::Talk { card }) => text(card).title().is_none() && text(card).text().len() > 290,
+            (At::Poem, Phase::Talk { card }) => text(card).title().is_some(),
+            (At::Choose, Phase::Resolve { chosen: None, .. }) => laid.choose != 0,
+            (At::Place, Phase::Resolve { .. }) => laid.place.len() > 1 && colours(laid.place) == 1,
+            (At::PlaceAny, Phase::Resolve { .. }) => colours(laid.place) > 2,
+            (At::Lift, Phase::Resolve { .. }) => laid.remove.len() > 1,
+            (At::Mend, Phase::Mend { .. }) => early,
+            (At::Complete, Phase::Roll) => state.path_complete(setup),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn act(&mut self, who: Who, command: Command) -> Vec<Event> {
+        let events = decide(self.game.setup(), self.game.state(), who, command, &mut self.chance);
+        let events = events.unwrap_or_else(|refusal| panic!("{command:?} is refused: {refusal:?}"));
+        self.game.apply(&events);
+        events.to_vec()
+    }
+
+    pub(crate) fn say(&mut self, kind: WordKind, seat: Option<instep_rules::Perspective>, text: &str) {
+        let id = self.words.len() as u32 + 1;
+        let text = WordText::Said(text.into());
+        self.words.push(Word { id, kind, seat, card: None, audience: Audience::Everyone, text });
+    }
+
+    fn view<'a>(&'a self, language: &'a Language) -> View<'a> {
+        View { language, packs: &PACKS, table: &self.table, game: &self.game, words: &self.words, people: &self.people }
+    }
+}
+
+/// What is shown, and what was wanted.
+pub(crate) struct Shown {
+    pub(crate) played: Option<Played>,
+    pub(crate) settings: Settings,
+    pub(crate) state: UiState,
+    pub(crate) surface: Surface,
+    pub(crate) notices: Vec<String>,
+    pub(crate) saved: Vec<Saved>,
+    pub(crate) wanted: Vec<Intent>,
+    pub(crate) can_speak: bool,
+    pub(crate) waits: bool,
+    pub(crate) now_ms: u64,
+    art: Art,
+    language: Language,
+    installed: bool,
+    packs: Vec<PackInfo>,
+}
+
+impl Shown {
+    pub(crate) fn new(played: Option<Played>) -> Self {
+        let language = Language::english();
+        let mut state = UiState::default();
+        if let Some(played) = &played {
+            state.opened(&played.view(&language), 1, None);
+        }
+        let packs = ["path-to-personalisation", "later-life"].map(|id| instep_ui::pack_info(&Library::default(), id));
+        Self {
+            played,
+            settings: Settings::default(),
+            state,
+            surface: Surface::Desk,
+            notices: Vec::new(),
+            saved: Vec::new(),
+            wanted: Vec::new(),
+            can_speak: true,
+            waits: false,
+            now_ms: 1_700_000_000_000,
+            art: Art::default(),
+            language,
+            installed: false,
+            packs: packs.to_vec(),
+        }
+    }
+
+    pub(crate) fn at(at: At) -> Self {
+        Self::new(Some(Played::at(at, 5)))
+    }
+
+    pub(crate) fn screen(mut self, screen: Screen) -> Self {
+        self.state.screen = screen;
+        self
+    }
+
+    /// Does what was asked of the table, as the table would, and tells the screen.
+    pub(crate) fn obey(&mut self) {
+        for intent in std::mem::take(&mut self.wanted) {
+            match intent {
+                Intent::Ask(ask) => self.answer(ask),
+                Intent::Settings(settings) => self.settings = *settings,
+                other => self.wanted.push(other),
+            }
+        }
+    }
+
+    fn answer(&mut self, ask: Ask) {
+        let played = self.played.as_mut().unwrap();
+        let from = played.game.log().len();
+        let who = |seat| Who { seat, facilitator: true };
+        let (who, command) = match ask {
+            Ask::Act { seat, command } => (who(seat), command),
+            Ask::Mend { seat, step } => {
+                played.say(WordKind::Step, Some(seat), &step);
+                (who(Some(seat)), Command::Mend(played.words.len() as u32))
+            }
+            Ask::Note { seat, kind, text, .. } => {
+                played.say(kind, seat, &text);
+                let news = News::Words(vec![played.words.len() as u32]);
+                return self.hear(&news);
+            }
+            Ask::Pause(paused) => {
+                played.people.paused = paused;
+                return;
+            }
+            _ => return,
+        };
+        match decide(played.game.setup(), played.game.state(), who, command, &mut played.chance) {
+            Ok(events) => {
+                played.game.apply(&events);
+                self.hear(&News::Events { from });
+            }
+            Err(refusal) => {
+                let answer = instep_protocol::Answer::Denied(instep_protocol::Denied::Rules(refusal));
+                self.hear(&News::Answer { number: 1, answer });
+            }
+        }
+    }
+
+    fn hear(&mut self, news: &News) {
+        let played = self.played.as_ref().unwrap();
+        self.state.heard(&played.view(&self.language), news, self.now_ms);
+    }
+
+    fn show(&mut self, ui: &mut egui::Ui) {
+        if !self.installed {
+            install(ui.ctx());
+            self.installed = true;
+            return;
+        }
+        let table = self.played.as_ref().map(|played| {
+            let view = played.view(&self.language);
+            let (setup, state) = (played.game.setup(), played.game.state());
+            let who = Who { seat: Some(state.seat()), facilitator: true };
+            let legal = match (self.surface, played.people.paused) {
+                (Surface::Desk, false) => legal(setup, state, who),
+                _ => instep_rules::Legal::default(),
+            };
+            TableModel { view, legal, waits: self.waits, role: Role::Facilitator, stopped: None }
+        });
+        let model = Model {
+            language: &self.language,
+            settings: &self.settings,
+            now_ms: self.now_ms,
+            utc_offset_min: 0,
+            saved: &self.saved,
+            packs: &self.packs,
+            worked_out: Some(&WORKED_OUT),
+            table,
+            notices: &self.notices,
+            can_speak: self.can_speak,
+            speaks: false,
+            projector_open: false,
+            slow: false,
+        };
+        let wanted = show(ui, &mut self.state, &mut self.art, &model, self.surface);
+        self.wanted.extend(wanted);
+    }
+}
+
+/// A harness with a window of this size.
+pub(crate) fn harness(shown: Shown, size: Vec2) -> Harness<'static, Shown> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_step_dt(0.5)
+        .with_max_steps(40)
+        .build_ui_state(|ui, shown: &mut Shown| shown.show(ui), shown);
+    settle(&mut harness);
+    harness
+}
+
+/// Lets everything come to rest, and does what was asked for on the way.
+pub(crate) fn settle(harness: &mut Harness<'static, Shown>) {
+    for _ in 0..12 {
+        harness.step();
+        harness.state_mut().obey();
+    }
+}
+
+/// Every size that the screens are made for.
+pub(crate) const SIZES: [(f32, f32); 7] =
+    [(1024.0, 768.0), (1280.0, 720.0), (1366.0, 768.0), (1920.0, 1080.0), (3840.0, 2160.0), (1500.0, 900.0), (1200.0, 1920.0)];
+
+/// A whole window.
+pub(crate) fn window(size: (f32, f32)) -> (Vec2, Rect) {
+    let size = Vec2::new(size.0, size.1);
+    (size, Rect::from_min_size(egui::Pos2::ZERO, size))
+}
+

@@ -1,0 +1,4 @@
+//! The screens, by label, by keyboard and by rectangle; without a window.
+
+mod fixture;
+mod text;

@@ -1,0 +1,161 @@
+"""What a screen reader sees of Instep's window and presses in it, over AT-SPI.
+
+Run inside a display and a session bus of its own:
+
+    xvfb-run -a dbus-run-session -- python3 tests/window/atspi.py tree -- instep --data DIR
+
+`tree` prints every node as `depth role "name" [actions] {states}`, once the window is there. `press NAME` presses the first
+control of that name and prints the tree after it. `watch SECONDS` prints what is announced. Several can follow on each
+other: `press "New game" tree`. What stands after `--` is started, and ended again.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+PATIENCE = 60
+
+
+def begin_bus():
+    """Starts the accessibility bus and says that a screen reader is there."""
+    launcher = "/usr/libexec/at-spi-bus-launcher"
+    subprocess.Popen([launcher, "--launch-immediately"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for name in ("IsEnabled", "ScreenReaderEnabled"):
+        for _ in range(50):
+            said = subprocess.run(
+                ["dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus",
+                 "org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", f"string:{name}",
+                 "variant:boolean:true"], capture_output=True)
+            if said.returncode == 0:
+                break
+            time.sleep(0.1)
+        else:
+            sys.exit("the accessibility bus did not come up")
+
+
+def application(name):
+    """The program, once it is in the tree."""
+    import pyatspi
+
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        desktop = pyatspi.Registry.getDesktop(0)
+        for app in desktop:
+            try:
+                if app is not None and app.name.lower().startswith(name) and app.childCount:
+                    return app
+            except Exception:
+                pass
+        time.sleep(0.1)
+    sys.exit(f"no program of the name {name} came into the accessibility tree")
+
+
+def walk(node, depth=0):
+    """Every node below, with its depth."""
+    yield depth, node
+    for n in range(node.childCount):
+        try:
+            child = node.getChildAtIndex(n)
+        except Exception:
+            continue
+        if child is not None:
+            yield from walk(child, depth + 1)
+
+
+def actions(node):
+    try:
+        offered = node.queryAction()
+        return [offered.getName(n) for n in range(offered.nActions)]
+    except NotImplementedError:
+        return []
+
+
+def states(node):
+    import pyatspi
+
+    told = node.getState()
+    return sorted(pyatspi.stateToString(s).replace("STATE_", "") for s in told.getStates())
+
+
+def show(app):
+    for depth, node in walk(app):
+        try:
+            does = ",".join(actions(node))
+            few = " ".join(s for s in states(node) if s in ("focused", "focusable", "checked", "pressed", "selected"))
+            print(f'{depth} {node.getRoleName()} "{node.name}" [{does}] {{{few}}}', flush=True)
+        except Exception as gone:
+            print(f"{depth} gone: {gone}", flush=True)
+
+
+def press(app, name):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        for _, node in walk(app):
+            try:
+                if node.name == name and "click" in actions(node):
+                    offered = node.queryAction()
+                    which = actions(node).index("click")
+                    if not offered.doAction(which):
+                        sys.exit(f'"{name}" did not take the press')
+                    time.sleep(1.0)
+                    return
+            except Exception:
+                continue
+        time.sleep(0.2)
+    show(app)
+    sys.exit(f'there is nothing named "{name}" to press')
+
+
+def watch(app, seconds):
+    """Prints what is announced, and what changes its name: that is what a screen reader says by itself."""
+    import gi
+
+    gi.require_version("Atspi", "2.0")
+    import pyatspi
+    from gi.repository import GLib
+
+    def heard(event):
+        try:
+            print(f'heard {event.type} "{event.any_data or event.source.name}"', flush=True)
+        except Exception:
+            pass
+
+    kinds = ["object:announcement", "object:property-change:accessible-name", "object:text-changed:insert",
+             "object:state-changed:focused"]
+    pyatspi.Registry.registerEventListener(heard, *kinds)
+    GLib.timeout_add(int(seconds * 1000), pyatspi.Registry.stop)
+    pyatspi.Registry.start()
+    pyatspi.Registry.deregisterEventListener(heard, *kinds)
+
+
+def main():
+    if "--" not in sys.argv:
+        sys.exit(__doc__)
+    cut = sys.argv.index("--")
+    wanted, command = sys.argv[1:cut], sys.argv[cut + 1:]
+    begin_bus()
+    program = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    try:
+        app = application(os.path.basename(command[0]).split(".")[0].lower())
+        time.sleep(1.5)
+        while wanted:
+            what = wanted.pop(0)
+            if what == "tree":
+                show(app)
+            elif what == "press":
+                press(app, wanted.pop(0))
+            elif what == "watch":
+                watch(app, float(wanted.pop(0)))
+            else:
+                sys.exit(f"{what} is neither tree, press nor watch")
+    finally:
+        program.send_signal(signal.SIGTERM)
+        try:
+            program.wait(10)
+        except subprocess.TimeoutExpired:
+            program.kill()
+
+
+main()

@@ -464,7 +464,6 @@ ui-real-die-which = Roll your own die. What does it show?
 ui-real-die-face = The die shows { $face }
 ui-walk-forward-to = Forward to space { $space }, { $there }
 ui-walk-back-to = Back to space { $space }, { $there }
-ui-opening-why = Say what already works here.
 ui-works-here = What works here already? You may write it down
 ui-choose-on-board = Press a stone that glows, or its number.
 ui-why = Why this stone? You may write it down

@@ -101,10 +101,11 @@ fn rasterised(svg: &str, size: [u32; 2]) -> Option<ColorImage> {
     let tree = Tree::from_str(svg, &Options::default()).ok()?;
     let mut pixmap = Pixmap::new(size[0], size[1])?;
     let (own, size) = (tree.size(), vec2(size[0] as f32, size[1] as f32));
-    let scale = (size.x / own.width()).min(size.y / own.height());
-    let left = (size.x - own.width() * scale) / 2.0;
-    let top = (size.y - own.height() * scale) / 2.0;
-    resvg::render(&tree, Transform::from_row(scale, 0.0, 0.0, scale, left, top), &mut pixmap.as_mut());
+    let (x, y) = (size.x / own.width(), size.y / own.height());
+    // What is off by the rounding of pixels alone fills its place.
+    let (x, y) = if (x / y - 1.0).abs() < 0.12 { (x, y) } else { (x.min(y), x.min(y)) };
+    let (left, top) = ((size.x - own.width() * x) / 2.0, (size.y - own.height() * y) / 2.0);
+    resvg::render(&tree, Transform::from_row(x, 0.0, 0.0, y, left, top), &mut pixmap.as_mut());
     let at = [pixmap.width() as usize, pixmap.height() as usize];
     Some(ColorImage::from_rgba_premultiplied(at, pixmap.data()))
 }
@@ -114,7 +115,15 @@ fn rasterised(svg: &str, size: [u32; 2]) -> Option<ColorImage> {
 pub(crate) fn nested(into: &mut String, svg: &str, prefix: &str, [x, y, w, h]: [f32; 4], turn: f32) {
     let Some(start) = svg.find("<svg") else { return };
     let Some(end) = svg[start..].find('>').map(|n| start + n) else { return };
-    let view = attribute(&svg[start..end], "viewBox").unwrap_or("0 0 100 100");
+    let tag = &svg[start..end];
+    let view = attribute(tag, "viewBox").unwrap_or("0 0 100 100");
+    // What the drawing says of all that is in it goes with it.
+    let mut style = String::new();
+    for name in ["fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "color", "opacity"] {
+        if let Some(value) = attribute(tag, name) {
+            let _ = write!(style, " {name}=\"{value}\"");
+        }
+    }
     let inside = svg[end + 1..].trim_end().trim_end_matches("</svg>");
     let inside = inside
         .replace("id=\"", &format!("id=\"{prefix}"))
@@ -123,13 +132,13 @@ pub(crate) fn nested(into: &mut String, svg: &str, prefix: &str, [x, y, w, h]: [
     let middle = (x + w / 2.0, y + h / 2.0);
     let _ = write!(
         into,
-        "<g transform=\"rotate({turn} {} {})\"><svg x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" viewBox=\"{view}\">{inside}</svg></g>",
+        "<g transform=\"rotate({turn} {} {})\"><svg x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" viewBox=\"{view}\"{style}>{inside}</svg></g>",
         middle.0, middle.1
     );
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let start = tag.find(&format!("{name}=\""))? + name.len() + 2;
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     tag[start..].split('"').next()
 }
 

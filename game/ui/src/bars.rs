@@ -141,7 +141,9 @@ pub(crate) fn bottom_height(ui: &Ui, look: &Look<'_>, state: &UiState) -> f32 {
     let laid = galley(ui.painter(), &whole, look.s.body * 1.08, Cut::Bold, look.p.bar_ink, width);
     let controls = if look.controls() { look.s.target } else { 0.0 };
     let stacked = if stacked(look) { look.s.target + look.s.gap } else { 0.0 };
-    (laid.size().y.max(look.s.body * 1.5)).max(if stacked > 0.0 { 0.0 } else { controls }) + stacked + look.s.body * 0.9
+    // Room for two lines, always: the board must not jump when a sentence is longer than the last.
+    let two_lines = look.s.body * 1.08 * 2.5;
+    (laid.size().y.max(two_lines)).max(if stacked > 0.0 { 0.0 } else { controls }) + stacked + look.s.body * 0.9
 }
 
 /// Whether the buttons of the bar below stand under its sentence.

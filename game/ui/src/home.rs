@@ -9,6 +9,10 @@ use crate::state::{Overlay, Screen, UiState};
 use crate::theme::Cut;
 use crate::widgets::{Button, Kind};
 
+/// The sky at the upper edge of the picture.
+const SKY: egui::Color32 = egui::Color32::from_rgb(0xD3, 0xE6, 0xEE);
+const DUSK: egui::Color32 = egui::Color32::from_rgb(0x15, 0x1A, 0x33);
+
 pub(crate) fn home(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let screen = look.s.screen;
     let wide = screen.width() > screen.height() * 1.15 && look.s.width_in_body() > 46.0;
@@ -22,7 +26,7 @@ pub(crate) fn home(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         (None, screen)
     };
     if let Some(rect) = picture {
-        scene(ui, look, rect, wide);
+        scene(ui, look, rect);
     }
     let inside = menu.shrink2(egui::vec2(look.s.body * 2.2, look.s.body * 1.4));
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
@@ -48,19 +52,16 @@ pub(crate) fn home(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     });
 }
 
-/// The picture covers its part of the screen; its left melts into the ground.
-fn scene(ui: &mut Ui, look: &mut Look<'_>, rect: Rect, _wide: bool) {
-    let name = if look.p.dark && crate::art::picture_text("home-dark").is_some() { "home-dark" } else { "home" };
-    // The picture is 8 : 5; it covers the rectangle and is cut where it goes beyond.
-    let (w, h) = if rect.width() / rect.height() > 1.6 { (rect.width(), rect.width() / 1.6) } else { (rect.height() * 1.6, rect.height()) };
-    let whole = Rect::from_center_size(rect.center(), Vec2::new(w, h));
-    let id = look.art.picture(ui.ctx(), name, whole.size(), look.p.ink);
-    if let Some(id) = id {
-        let uv = Rect::from_min_max(
-            pos2((rect.left() - whole.left()) / w, (rect.top() - whole.top()) / h),
-            pos2((rect.right() - whole.left()) / w, (rect.bottom() - whole.top()) / h),
-        );
-        ui.painter().image(id, rect, uv, egui::Color32::WHITE);
+/// The picture stands on the ground of its part of the screen, whole; where that is higher, there is more sky.
+fn scene(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
+    let (name, sky) = if look.p.dark { ("home-dark", DUSK) } else { ("home", SKY) };
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect_filled(rect, 0.0, sky);
+    // The picture is 8 : 5.
+    let (w, h) = (rect.width(), rect.width() / 1.6);
+    let whole = Rect::from_min_size(pos2(rect.left(), rect.bottom() - h), Vec2::new(w, h));
+    if let Some(id) = look.art.picture(ui.ctx(), name, whole.size(), look.p.ink) {
+        crate::art::image(&painter, id, whole);
     }
     let label = words!(look, "ui-home-picture");
     let response = ui.interact(rect, Id::new("home picture"), Sense::hover());

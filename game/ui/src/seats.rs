@@ -34,7 +34,7 @@ fn columns(look: &Look<'_>, width: f32) -> usize {
 
 /// The height that the seats need in this width.
 pub(crate) fn height(look: &Look<'_>, width: f32) -> f32 {
-    let a_row = look.s.body * 3.3;
+    let a_row = look.s.body * 3.5;
     if columns(look, width) == 2 { a_row * 2.0 + look.s.gap } else { a_row }
 }
 

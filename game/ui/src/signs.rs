@@ -16,30 +16,59 @@ fn pattern_tone(tones: &Tones) -> Color32 {
     mix(tones.colour, towards, 0.26)
 }
 
-/// A `<pattern>` with this id: units of the drawing that it stands in, `size` a repeat.
-pub(crate) fn pattern(id: &str, of: Pattern, tones: &Tones, size: f32) -> String {
+/// A rectangle in a perspective's colour and pattern, of which `clip` (an element) is seen. Drawn out rather than as an
+/// SVG pattern, whose seams show.
+pub(crate) fn patterned(id: &str, of: Pattern, tones: &Tones, [x, y, w, h]: [f32; 4], size: f32, clip: &str) -> String {
     let (ground, line) = (to_hex(tones.colour), to_hex(pattern_tone(tones)));
-    let s = size;
-    let (h, q, w) = (s / 2.0, s / 4.0, s / 7.0);
-    let inside = match of {
-        Pattern::Dots => format!(
-            "<circle cx=\"{q}\" cy=\"{q}\" r=\"{w}\" fill=\"{line}\"/><circle cx=\"{}\" cy=\"{}\" r=\"{w}\" fill=\"{line}\"/>",
-            q + h,
-            q + h
-        ),
-        Pattern::Stripes => format!(
-            "<path d=\"M{} {s}L{s} {}M{} {q}L{q} {}M{} {}L{} {}\" stroke=\"{line}\" stroke-width=\"{}\" stroke-linecap=\"square\"/>",
-            0.0, 0.0, -q, -q, s - q, s + q, s + q, s - q, w * 1.6
-        ),
-        Pattern::Grid => format!("<path d=\"M0 {h}H{s}M{h} 0V{s}\" stroke=\"{line}\" stroke-width=\"{}\" fill=\"none\"/>", w * 0.8),
-        Pattern::Zigzag => format!(
-            "<path d=\"M{} {}L0 {}L{q} {q}L{h} {}L{} {q}L{s} {}L{} {}\" stroke=\"{line}\" stroke-width=\"{w}\" fill=\"none\" stroke-linejoin=\"round\"/>",
-            -q, q, s - q, s - q, s - q, s - q, s + q, q
-        ),
-    };
-    format!(
-        "<pattern id=\"{id}\" width=\"{s}\" height=\"{s}\" patternUnits=\"userSpaceOnUse\"><rect width=\"{s}\" height=\"{s}\" fill=\"{ground}\"/>{inside}</pattern>"
-    )
+    let mut svg = format!(
+        "<clipPath id=\"{id}\">{clip}</clipPath><g clip-path=\"url(#{id})\"><rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{ground}\"/>"
+    );
+    let (columns, rows) = ((w / size).ceil() as i32, (h / size).ceil() as i32);
+    let at = |n: i32, from: f32| from + n as f32 * size;
+    match of {
+        Pattern::Dots => {
+            for row in 0..=rows * 2 {
+                for column in -1..=columns {
+                    let cx = at(column, x) + if row % 2 == 0 { size * 0.25 } else { size * 0.75 };
+                    let cy = y + row as f32 * size * 0.5 + size * 0.25;
+                    let _ = write!(svg, "<circle cx=\"{cx:.2}\" cy=\"{cy:.2}\" r=\"{:.2}\" fill=\"{line}\"/>", size / 7.0);
+                }
+            }
+        }
+        Pattern::Stripes => {
+            let mut path = String::new();
+            for n in 0..=columns + rows {
+                let from = at(n, x) - h;
+                let _ = write!(path, "M{from:.2} {:.2}l{h:.2} -{h:.2}", y + h);
+            }
+            let _ = write!(svg, "<path d=\"{path}\" stroke=\"{line}\" stroke-width=\"{:.2}\"/>", size * 0.3);
+        }
+        Pattern::Grid => {
+            let mut path = String::new();
+            for n in 0..=columns {
+                let _ = write!(path, "M{:.2} {y:.2}v{h:.2}", at(n, x) + size * 0.5);
+            }
+            for n in 0..=rows {
+                let _ = write!(path, "M{x:.2} {:.2}h{w:.2}", at(n, y) + size * 0.5);
+            }
+            let _ = write!(svg, "<path d=\"{path}\" stroke=\"{line}\" stroke-width=\"{:.2}\"/>", size * 0.12);
+        }
+        Pattern::Zigzag => {
+            let mut path = String::new();
+            let half = size * 0.5;
+            for row in 0..=rows * 2 {
+                let top = y + row as f32 * half;
+                let _ = write!(path, "M{:.2} {:.2}", x - half, top + half * 0.9);
+                for n in 0..=columns * 2 + 2 {
+                    let down = if n % 2 == 0 { -half * 0.7 } else { half * 0.7 };
+                    let _ = write!(path, "l{half:.2} {down:.2}");
+                }
+            }
+            let _ = write!(svg, "<path d=\"{path}\" fill=\"none\" stroke=\"{line}\" stroke-width=\"{:.2}\" stroke-linejoin=\"round\"/>", size * 0.13);
+        }
+    }
+    svg.push_str("</g>");
+    svg
 }
 
 /// A perspective's shape around a middle, as an element with these attributes.
@@ -140,23 +169,25 @@ pub(crate) struct StoneTones {
 /// A stone with its four places. The letters come on top.
 pub(crate) fn stone(stone: Stone, about: [(&PerspectiveText, Tones); 4], tones: &StoneTones) -> String {
     let mut svg = String::from(HEAD);
-    svg.push_str("<defs>");
-    for (n, (about, tones)) in about.iter().enumerate() {
-        svg.push_str(&pattern(&format!("p{n}"), about.pattern, tones, 11.0));
-    }
-    svg.push_str("</defs>");
     let (ground, edge) = (to_hex(tones.ground), to_hex(tones.edge));
-    // A stone lies on the ground: a shadow, and an uneven rim.
-    let faint = if stone.asleep { 0.45 } else { 1.0 };
-    let _ = write!(svg, "<g opacity=\"{faint}\"><ellipse cx=\"50\" cy=\"55\" rx=\"46\" ry=\"43\" fill=\"#000\" opacity=\"0.16\"/>");
+    // A stone lies on the ground, with a shadow; one for another day is only marked out.
+    if stone.asleep {
+        let _ = write!(
+            svg,
+            "<circle cx=\"50\" cy=\"50\" r=\"44\" fill=\"{ground}\" fill-opacity=\"0.45\" stroke=\"{edge}\" stroke-width=\"2.4\" stroke-dasharray=\"7 6\"/></svg>"
+        );
+        return svg;
+    }
+    svg.push_str("<g><ellipse cx=\"50\" cy=\"55\" rx=\"46\" ry=\"43\" fill=\"#000\" opacity=\"0.16\"/>");
     let (rim, width) = if stone.met { (to_hex(tones.met), 6.0) } else { (edge.clone(), 3.2) };
     let _ = write!(
         svg,
         "<path d=\"M50 4C75 3 96 22 96 50C97 76 77 96 50 96C24 97 4 77 4 50C3 24 25 4 50 4Z\" fill=\"{ground}\" stroke=\"{rim}\" stroke-width=\"{width}\"/>"
     );
     for (n, place) in stone.places.iter().enumerate() {
-        let (_, own) = &about[n];
+        let (text, own) = &about[n];
         let path = quarter(n, 39.0);
+        let patterned = || tile_pattern(n, text, own, &path);
         let own_edge = to_hex(own.edge);
         let colour = to_hex(own.colour);
         let _ = match place {
@@ -165,10 +196,11 @@ pub(crate) fn stone(stone: Stone, about: [(&PerspectiveText, Tones); 4], tones: 
                 svg,
                 "<path d=\"{path}\" fill=\"{colour}\" fill-opacity=\"0.34\"/><path d=\"{path}\" fill=\"none\" stroke=\"{own_edge}\" stroke-width=\"3\" stroke-dasharray=\"6 4\"/>"
             ),
-            Place::Tile => write!(svg, "<path d=\"{path}\" fill=\"url(#p{n})\" stroke=\"#22201c\" stroke-opacity=\"0.5\" stroke-width=\"1\"/>"),
+            Place::Tile => write!(svg, "{}<path d=\"{path}\" fill=\"none\" stroke=\"#22201c\" stroke-opacity=\"0.5\" stroke-width=\"1\"/>", patterned()),
             Place::Liftable => write!(
                 svg,
-                "<path d=\"{path}\" fill=\"url(#p{n})\"/><path d=\"{path}\" fill=\"none\" stroke=\"#fffdf8\" stroke-width=\"4\"/><path d=\"{path}\" fill=\"none\" stroke=\"#22201c\" stroke-width=\"3\" stroke-dasharray=\"5 4\"/>"
+                "{}<path d=\"{path}\" fill=\"none\" stroke=\"#fffdf8\" stroke-width=\"4\"/><path d=\"{path}\" fill=\"none\" stroke=\"#22201c\" stroke-width=\"3\" stroke-dasharray=\"5 4\"/>",
+                patterned()
             ),
             Place::Cracked => {
                 let (sx, sy) = QUARTERS[n];
@@ -176,7 +208,8 @@ pub(crate) fn stone(stone: Stone, about: [(&PerspectiveText, Tones); 4], tones: 
                 let crack = format!("M{}L{}L{}L{}", p(4.0, 30.0), p(14.0, 18.0), p(17.0, 24.0), p(34.0, 7.0));
                 write!(
                     svg,
-                    "<path d=\"{path}\" fill=\"url(#p{n})\" stroke=\"#22201c\" stroke-width=\"1.5\"/><path d=\"{crack}\" fill=\"none\" stroke=\"#fffdf8\" stroke-width=\"5.5\" stroke-linejoin=\"round\"/><path d=\"{crack}\" fill=\"none\" stroke=\"#22201c\" stroke-width=\"2.4\" stroke-linejoin=\"round\"/>"
+                    "{}<path d=\"{path}\" fill=\"none\" stroke=\"#22201c\" stroke-width=\"1.5\"/><path d=\"{crack}\" fill=\"none\" stroke=\"#fffdf8\" stroke-width=\"5.5\" stroke-linejoin=\"round\"/><path d=\"{crack}\" fill=\"none\" stroke=\"#22201c\" stroke-width=\"2.4\" stroke-linejoin=\"round\"/>",
+                    patterned()
                 )
             }
         };
@@ -185,20 +218,27 @@ pub(crate) fn stone(stone: Stone, about: [(&PerspectiveText, Tones); 4], tones: 
     svg
 }
 
+/// The quarter of a stone in its perspective's pattern.
+fn tile_pattern(n: usize, about: &PerspectiveText, tones: &Tones, path: &str) -> String {
+    let (sx, sy) = QUARTERS[n & 3];
+    let at = |s: f32| if s < 0.0 { 10.0 } else { 50.0 };
+    patterned(&format!("q{n}"), about.pattern, tones, [at(sx), at(sy), 40.0, 40.0], 10.0, &format!("<path d=\"{path}\"/>"))
+}
+
 /// One tile by itself, a quarter in a square, for tiles that are on their way.
 pub(crate) fn tile(n: usize, about: &PerspectiveText, tones: &Tones) -> String {
     let path = quarter(n, 39.0);
     format!(
-        "{HEAD}<defs>{}</defs><path d=\"{path}\" fill=\"url(#p)\" stroke=\"#fffdf8\" stroke-width=\"2\"/><path d=\"{path}\" fill=\"none\" stroke=\"#22201c\" stroke-opacity=\"0.6\" stroke-width=\"1\"/></svg>",
-        pattern("p", about.pattern, tones, 11.0)
+        "{HEAD}{}<path d=\"{path}\" fill=\"none\" stroke=\"#fffdf8\" stroke-width=\"2\"/><path d=\"{path}\" fill=\"none\" stroke=\"#22201c\" stroke-opacity=\"0.6\" stroke-width=\"1\"/></svg>",
+        tile_pattern(n, about, tones, &path)
     )
 }
 
-/// A band in a perspective's colour and pattern, `width` by `height`.
+/// A band in a perspective's colour and pattern, `width` by `height`, round at the top.
 pub(crate) fn band(about: &PerspectiveText, tones: &Tones, width: f32, height: f32, radius: f32) -> String {
+    let clip = format!("<path d=\"M0 {height}V{radius}Q0 0 {radius} 0H{}Q{width} 0 {width} {radius}V{height}Z\"/>", width - radius);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"><defs>{}</defs><path d=\"M0 {height}V{radius}Q0 0 {radius} 0H{}Q{width} 0 {width} {radius}V{height}Z\" fill=\"url(#p)\"/></svg>",
-        pattern("p", about.pattern, tones, height / 3.2),
-        width - radius
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\">{}</svg>",
+        patterned("p", about.pattern, tones, [0.0, 0.0, width, height], height / 4.0, &clip)
     )
 }

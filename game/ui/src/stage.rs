@@ -84,8 +84,6 @@ fn opening(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableM
     whose(ui, look, &table.view);
     let what = say::next(&table.view);
     text(ui, &what, look.s.heading, Cut::Regular, look.p.ink);
-    let why = words!(look, "ui-opening-why");
-    text(ui, &why, look.s.body, Cut::Regular, look.p.soft_ink);
     choices(ui, look, state, table);
     reason(ui, look, state, "ui-works-here");
 }

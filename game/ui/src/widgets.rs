@@ -244,6 +244,11 @@ pub(crate) fn panel(ui: &Ui, look: &Look<'_>, rect: Rect, fill: Color32) {
     painter.rect(rect, radius, fill, Stroke::new(1.0, look.p.hair), StrokeKind::Inside);
 }
 
+/// Where the board says that what has focus is round.
+pub(crate) fn round_focus() -> Id {
+    Id::new("what has focus is round")
+}
+
 /// A ring around what has focus, on top of everything: it is always seen.
 pub(crate) fn focus_ring(ctx: &egui::Context, look: &Look<'_>) {
     let Some(id) = ctx.memory(|m| m.focused()) else { return };
@@ -251,7 +256,9 @@ pub(crate) fn focus_ring(ctx: &egui::Context, look: &Look<'_>) {
     let layer = egui::LayerId::new(egui::Order::Tooltip, Id::new("focus"));
     let width = (look.s.body * 0.13).max(2.0);
     let rect = response.interact_rect.intersect(look.s.screen).expand(width * 0.8);
-    let radius = look.s.radius * 1.1;
+    let round = ctx.data(|d| d.get_temp::<Id>(round_focus())) == Some(id);
+    let radius = if round { rect.width() / 2.0 } else { look.s.radius * 1.1 };
+    let rect = if round { rect.expand(width * 2.2) } else { rect };
     let painter = ctx.layer_painter(layer);
     painter.rect_stroke(rect.expand(width * 0.8), radius + width, Stroke::new(width * 0.9, contrast_of(look)), StrokeKind::Middle);
     painter.rect_stroke(rect, radius, Stroke::new(width, look.p.focus), StrokeKind::Middle);

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use bevy::prelude::{Component, NonSendMut, Query, ResMut, Resource};
 use bevy_egui::{EguiContext, EguiFullOutput, EguiInput};
+use egui::{Event, Modifiers};
 use instep_ui::{Intent, Surface};
 
 use super::pace::Pace;
@@ -14,12 +15,14 @@ use super::shell::{Clock, Shell};
 pub(super) struct Looks {
     pub(super) surface: Surface,
     /// Whether egui has its fonts.
-    pub(super) installed: bool,
+    installed: bool,
+    /// Which of Ctrl, Shift and the like are down, as far as egui was told.
+    modifiers: Modifiers,
 }
 
 impl Looks {
     pub(super) fn new(surface: Surface) -> Self {
-        Self { surface, installed: false }
+        Self { surface, installed: false, modifiers: Modifiers::NONE }
     }
 }
 
@@ -81,6 +84,11 @@ pub(super) fn draw(
                 ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = false);
             }
             let mut raw = input.take();
+            // bevy_egui tells them every frame, and egui wants another frame for whatever it is told.
+            raw.events.retain(|event| match event {
+                Event::ModifiersChanged(now) => std::mem::replace(&mut looks.modifiers, *now) != *now,
+                _ => true,
+            });
             if let Clock::Still { time, .. } = known.clock {
                 raw.time = Some(time);
             }
@@ -94,7 +102,7 @@ pub(super) fn draw(
             let viewport = full.viewport_output.get(&egui::ViewportId::ROOT);
             let delay = if state.moves() { Some(Duration::ZERO) } else { viewport.map(|v| v.repaint_delay) };
             if delay.is_some_and(|delay| delay < Duration::from_secs(3600)) {
-                bevy::log::debug!("again in {delay:?}, as {} wanted: {:?}", "the screens", ctx.repaint_causes());
+                bevy::log::debug!("again in {delay:?}: {:?}", ctx.repaint_causes());
             }
             due.0 = [due.0, delay].into_iter().flatten().min();
             output.0 = Some(full);

@@ -116,7 +116,7 @@ pub(crate) fn paint_die(ui: &Ui, look: &Look<'_>, rect: Rect, face: u8, faces: u
     let middle = rect.center() - vec2(0.0, hop);
     let rotation = egui::emath::Rot2::from_angle(turn);
     let corner = |x: f32, y: f32| middle + rotation * vec2(x * side, y * side);
-    painter.circle_filled(rect.center() + vec2(side * 0.04, side * 0.43), side * 0.36, Color32::from_black_alpha(30));
+    painter.circle_filled(rect.center() + vec2(side * 0.04, side * 0.43), side * 0.30, Color32::from_black_alpha(22));
     let body = egui::epaint::RectShape::new(
         Rect::from_center_size(middle, Vec2::splat(side * 0.86)),
         side * 0.17,

@@ -21,6 +21,7 @@ pub(super) fn shoes(ui: &Ui, look: &mut Look<'_>, state: &UiState, placed: &Plac
     let mut order = Perspective::ALL;
     order.sort_by_key(|p| *p == acting);
     let opening = matches!(view.state().phase(), Phase::Opening { .. });
+    plates(ui, look, state, placed, view);
     for seat in order {
         let walking = state.scene.shoes(seat, board);
         let at = walking.map_or(f32::from(view.state().counter(seat)), |w| w.at);
@@ -51,6 +52,22 @@ pub(super) fn shoes(ui: &Ui, look: &mut Look<'_>, state: &UiState, placed: &Plac
             ui.painter().rect_stroke(ring, size * 0.5, Stroke::new(size * 0.03, look.p.glow), StrokeKind::Middle);
         }
         paint(ui, look, view, seat, rect, turn);
+    }
+}
+
+/// Where several stand together, a plain plate keeps them apart from what is drawn on the space.
+fn plates(ui: &Ui, look: &Look<'_>, state: &UiState, placed: &Placed, view: &View<'_>) {
+    let at = Perspective::ALL.map(|p| view.state().counter(p));
+    let board = placed.map.spaces.len();
+    for (n, space) in at.iter().enumerate() {
+        let first = at.iter().position(|s| s == space) == Some(n);
+        let several = at.iter().filter(|s| *s == space).count() > 1;
+        if !first || !several || Perspective::ALL.into_iter().any(|p| state.scene.shoes(p, board).is_some()) {
+            continue;
+        }
+        let Some(middle) = placed.map.spaces.get(usize::from(*space)) else { continue };
+        let rect = Rect::from_center_size(placed.at(*middle), Vec2::splat(placed.cell() * 0.98));
+        ui.painter().rect(rect, placed.cell() * 0.17, look.p.card, Stroke::new(placed.cell() * 0.04, look.p.line), StrokeKind::Inside);
     }
 }
 

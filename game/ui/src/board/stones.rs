@@ -139,6 +139,9 @@ fn paint_stone(ui: &Ui, look: &mut Look<'_>, view: &View<'_>, rect: Rect, stone:
     if let Some(id) = look.art.drawn(ui.ctx(), &key, rect.size(), || Some(signs::stone(stone, all, &tones))) {
         crate::art::image(ui.painter(), id, rect);
     }
+    if stone.asleep {
+        return;
+    }
     let size = (rect.width() * 0.17).max(look.s.least);
     for (n, (place, (about, tones))) in stone.places.iter().zip(all).enumerate() {
         let (sx, sy) = QUARTERS[n];
@@ -252,6 +255,9 @@ fn press(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
         let response = response.on_hover_ui(|ui| {
             ui.label(egui::RichText::new(format!("{about} {tip}")).font(crate::theme::font(size, Cut::Regular)));
         });
+        if response.has_focus() {
+            ui.ctx().data_mut(|d| d.insert_temp(crate::widgets::round_focus(), id));
+        }
         if response.clicked() && can {
             look.ask(Ask::Point(outcome));
         }
@@ -271,6 +277,9 @@ fn press(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
         if look.focus == Some(tile_id) {
             response.request_focus();
             look.focus = None;
+        }
+        if response.has_focus() {
+            ui.ctx().data_mut(|d| d.insert_temp(crate::widgets::round_focus(), tile_id));
         }
         if response.hovered() || response.has_focus() {
             state.previewed = Some(choice);

@@ -1,6 +1,8 @@
 //! A table in memory, and the screens that show it.
 
-use std::sync::{Arc, LazyLock};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
 
 use egui::{Rect, Vec2};
 use egui_kittest::Harness;
@@ -13,14 +15,17 @@ use instep_ui::{
 };
 use instep_words::{Language, View};
 
-static PACKS: LazyLock<Arc<Packs>> = LazyLock::new(|| Arc::new(Library::default().load(&[BASE_PACK]).unwrap()));
+pub(crate) static PACKS: LazyLock<Arc<Packs>> = LazyLock::new(|| Arc::new(Library::default().load(&[BASE_PACK]).unwrap()));
 
 /// What the set-up screen shows of the usual choices.
 pub(crate) static WORKED_OUT: LazyLock<WorkedOut> =
     LazyLock::new(|| instep_ui::work_out(&Library::default(), &Language::english(), &Choices::default()).unwrap());
 
+/// The seed and the step at which a game of so many stones comes to a moment: looking for one takes a while.
+static FOUND: LazyLock<Mutex<HashMap<(At, usize), (u8, usize)>>> = LazyLock::new(Mutex::default);
+
 /// A moment of a game.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum At {
     Opening,
     Roll,
@@ -59,18 +64,34 @@ impl Played {
 
     /// The first game, by seed, that comes to this moment; with its last event when it got there.
     pub(crate) fn at(at: At, stones: usize) -> Self {
+        let known = FOUND.lock().unwrap().get(&(at, stones)).copied();
+        if let Some((seed, steps)) = known {
+            return Self::played(stones, seed, steps, |_| false).0;
+        }
         for seed in 0..40 {
-            let mut played = Self::new(stones, seed);
-            let mut dice = Dice::new(u64::from(seed) + 7);
-            for _ in 0..600 {
-                if played.is(at) {
-                    return played;
-                }
-                let Some((who, command)) = next_command(&played.game, &mut dice, Habit::Finisher) else { break };
-                played.act(who, command);
+            let (played, steps) = Self::played(stones, seed, 600, |played| played.is(at));
+            if played.is(at) {
+                FOUND.lock().unwrap().insert((at, stones), (seed, steps));
+                return played;
             }
         }
         panic!("no game comes to {at:?}");
+    }
+
+    /// A game of this seed after so many steps, or where it first comes to what is looked for; and the steps it took.
+    pub(crate) fn played(stones: usize, seed: u8, most: usize, found: impl Fn(&Self) -> bool) -> (Self, usize) {
+        let mut played = Self::new(stones, seed);
+        let mut dice = Dice::new(u64::from(seed) + 7);
+        for steps in 0..most {
+            if found(&played) {
+                return (played, steps);
+            }
+            let Some((who, command)) = next_command(&played.game, &mut dice, Habit::Finisher) else {
+                return (played, steps);
+            };
+            played.act(who, command);
+        }
+        (played, most)
     }
 
     fn is(&self, at: At) -> bool {
@@ -255,22 +276,49 @@ impl Shown {
 }
 
 /// A harness with a window of this size.
-pub(crate) fn harness(shown: Shown, size: Vec2) -> Harness<'static, Shown> {
+pub(crate) fn harness(shown: Shown, size: Vec2) -> Window {
     let mut harness = Harness::builder()
         .with_size(size)
         .with_step_dt(0.5)
-        .with_max_steps(40)
+        .with_max_steps(6)
         .build_ui_state(|ui, shown: &mut Shown| shown.show(ui), shown);
     settle(&mut harness);
     harness
 }
 
+/// A window as tests have it.
+pub(crate) type Window = Harness<'static, Shown>;
+
+/// Shows something else in the same window, as if the window were new; what was drawn need not be drawn again.
+pub(crate) fn show_instead(harness: &mut Window, mut shown: Shown) {
+    let old = harness.state_mut();
+    shown.art = std::mem::take(&mut old.art);
+    shown.installed = old.installed;
+    *old = shown;
+    harness.ctx.memory_mut(|memory| {
+        let options = memory.options.clone();
+        *memory = egui::Memory::default();
+        memory.options = options;
+    });
+    settle(harness);
+}
+
 /// Lets everything come to rest, and does what was asked for on the way.
-pub(crate) fn settle(harness: &mut Harness<'static, Shown>) {
-    for _ in 0..12 {
+pub(crate) fn settle(harness: &mut Window) {
+    for n in 0..12 {
         harness.step();
+        let asked = !harness.state().wanted.is_empty();
         harness.state_mut().obey();
+        // What was taken in now is shown in the next frames.
+        if n > 1 && !asked && wait(harness) > Duration::ZERO {
+            return;
+        }
     }
+}
+
+/// How long the window would wait until it shows itself anew, if nobody touches it.
+pub(crate) fn wait(harness: &Window) -> Duration {
+    harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
 }
 
 /// Every size that the screens are made for.
@@ -282,4 +330,3 @@ pub(crate) fn window(size: (f32, f32)) -> (Vec2, Rect) {
     let size = Vec2::new(size.0, size.1);
     (size, Rect::from_min_size(egui::Pos2::ZERO, size))
 }
-

@@ -1,4 +1,5 @@
 //! The screens, by label, by keyboard and by rectangle; without a window.
 
 mod fixture;
+mod moments;
 mod text;

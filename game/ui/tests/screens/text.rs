@@ -2,10 +2,10 @@
 
 use egui::epaint::{ClippedShape, Shape};
 use egui::{Rect, Vec2};
-use egui_kittest::Harness;
-use instep_ui::{Overlay, Screen, Settings, Surface, Theme};
+use instep_ui::{Settings, Theme};
 
-use crate::fixture::{At, Played, SIZES, Shown, harness, window};
+use crate::fixture::{self, SIZES, Window, show_instead, window};
+use crate::moments::MOMENTS;
 
 struct Text {
     words: String,
@@ -34,7 +34,7 @@ fn gather(shape: &Shape, clip: Rect, found: &mut Vec<Text>) {
 }
 
 /// The texts of the uppermost layer that covers the screen, or of all of it where nothing lies over it.
-fn texts(harness: &Harness<'_, Shown>, screen: Rect) -> Vec<Text> {
+fn texts(harness: &Window, screen: Rect) -> Vec<Text> {
     let shapes: &[ClippedShape] = &harness.output().shapes;
     // Something that lies over a screen begins with a backdrop as large as the screen.
     let backdrop = shapes.iter().rposition(|s| match &s.shape {
@@ -49,7 +49,7 @@ fn texts(harness: &Harness<'_, Shown>, screen: Rect) -> Vec<Text> {
 }
 
 /// What is wrong with the texts of a screen.
-fn faults(harness: &Harness<'_, Shown>, screen: Rect) -> Vec<String> {
+fn faults(harness: &Window, screen: Rect) -> Vec<String> {
     let mut faults = Vec::new();
     let least = screen.width().min(screen.height()) / 60.0 - 0.3;
     let all = texts(harness, screen);
@@ -85,95 +85,51 @@ fn faults(harness: &Harness<'_, Shown>, screen: Rect) -> Vec<String> {
     faults
 }
 
-fn whole(played: Played) -> Shown {
-    let mut played = played;
-    played.say(instep_protocol::WordKind::Note, None, "Who decides what is \u{201c}small\u{201d}?");
-    played.say(instep_protocol::WordKind::Note, Some(instep_rules::Perspective::Third), "Our Friday yes-list. Copy it?");
-    let mut shown = Shown::new(Some(played));
-    shown.state.desk.planned = Some(instep_ui::Planned { began_ms: shown.now_ms, minutes: 60, turns: 17 });
-    shown
-}
-
-type Make = fn() -> Shown;
-
-/// Every screen and key moment.
-fn moments() -> Vec<(&'static str, Make)> {
-    fn over(at: At, overlay: Overlay) -> Shown {
-        let mut shown = whole(Played::at(at, 7));
-        shown.state.overlays = vec![overlay];
-        shown
-    }
-    vec![
-        ("home", || Shown::new(None)),
-        ("home with a saved game", || {
-            let mut shown = Shown::new(None);
-            let saved = |table, closed| instep_ui::Saved { table, packs: "Path to personalisation".into(), stones: 5, closed };
-            shown.saved = vec![saved(3, false), saved(2, true), saved(1, false)];
-            shown.notices = vec!["The saved games could not all be read: `instep recover` copies what is whole.".into()];
-            shown
-        }),
-        ("set-up", || Shown::new(None).screen(Screen::SetUp)),
-        ("opening", || whole(Played::at(At::Opening, 7))),
-        ("roll", || whole(Played::at(At::Roll, 7))),
-        ("walk", || whole(Played::at(At::Walk, 7))),
-        ("talk", || whole(Played::at(At::Talk, 7))),
-        ("long card", || whole(Played::at(At::LongCard, 7))),
-        ("poem", || whole(Played::at(At::Poem, 7))),
-        ("choose", || whole(Played::at(At::Choose, 7))),
-        ("place", || whole(Played::at(At::Place, 7))),
-        ("place any", || whole(Played::at(At::PlaceAny, 7))),
-        ("mend", || whole(Played::at(At::Mend, 7))),
-        ("complete", || over(At::Complete, Overlay::Complete)),
-        ("reading", || over(At::LongCard, Overlay::Reading)),
-        ("note", || over(At::Talk, Overlay::Note)),
-        ("undo", || over(At::Talk, Overlay::Undo)),
-        ("more", || over(At::Talk, Overlay::More)),
-        ("close question", || over(At::Talk, Overlay::Close)),
-        ("in words", || over(At::Talk, Overlay::InWords)),
-        ("settings", || over(At::Talk, Overlay::Settings)),
-        ("keys", || over(At::Talk, Overlay::Keys)),
-        ("themes", || over(At::Talk, Overlay::Themes)),
-        ("how to play", || over(At::Talk, Overlay::HowTo(3))),
-        ("paused", || {
-            let mut shown = whole(Played::at(At::Talk, 7));
-            shown.played.as_mut().unwrap().people.paused = true;
-            shown
-        }),
-        ("room", || {
-            let mut shown = whole(Played::at(At::Place, 7));
-            shown.surface = Surface::Room;
-            shown
-        }),
-        ("closed", || whole(Played::at(At::Complete, 7)).screen(Screen::Close)),
-    ]
-}
-
-fn check(text: u16, theme: Theme, sizes: &[(f32, f32)]) {
+/// Looks at every moment in a window of this size.
+fn check(text: u16, theme: Theme, size: (f32, f32)) {
+    let (size, screen) = window(size);
+    let settings = Settings { text, theme, ..Settings::default() };
+    let mut harness: Option<Window> = None;
     let mut all = Vec::new();
-    for size in sizes {
-        for (name, make) in moments() {
-            let mut shown = make();
-            shown.settings = Settings { text, theme, ..Settings::default() };
-            let (size, screen) = window(*size);
-            let harness = harness(shown, size);
-            let found = faults(&harness, screen);
-            all.extend(found.into_iter().map(|fault| format!("{name}, {} x {}, {text} %: {fault}", size.x, size.y)));
+    for (name, make) in MOMENTS {
+        let mut shown = make();
+        shown.settings = settings.clone();
+        match &mut harness {
+            Some(harness) => show_instead(harness, shown),
+            None => harness = Some(fixture::harness(shown, size)),
         }
+        let found = harness.iter().flat_map(|harness| faults(harness, screen));
+        all.extend(found.map(|fault| format!("{name}: {fault}")));
     }
     assert!(all.is_empty(), "{} faults:\n{}", all.len(), all.join("\n"));
 }
 
-#[test]
-fn text_is_whole_at_100_per_cent() {
-    check(100, Theme::Light, &SIZES);
+/// A test for each size, so that they run side by side.
+macro_rules! text_is_whole {
+    ($($name:ident: $text:literal %, $theme:ident, $size:expr;)+) => {
+        $(#[test]
+        fn $name() {
+            check($text, Theme::$theme, $size);
+        })+
+    };
 }
 
-#[test]
-fn text_is_whole_at_150_per_cent() {
-    check(150, Theme::Light, &[(1280.0, 720.0), (1920.0, 1080.0), (1200.0, 1920.0)]);
-}
-
-#[test]
-fn text_is_whole_at_200_per_cent() {
-    check(200, Theme::Dark, &SIZES);
+text_is_whole! {
+    at_100_per_cent_1024_x_768: 100 %, Light, SIZES[0];
+    at_100_per_cent_1280_x_720: 100 %, Light, SIZES[1];
+    at_100_per_cent_1366_x_768: 100 %, Light, SIZES[2];
+    at_100_per_cent_1920_x_1080: 100 %, Light, SIZES[3];
+    at_100_per_cent_3840_x_2160: 100 %, Light, SIZES[4];
+    at_100_per_cent_1500_x_900: 100 %, Light, SIZES[5];
+    at_100_per_cent_1200_x_1920: 100 %, Light, SIZES[6];
+    at_150_per_cent_1280_x_720: 150 %, Light, SIZES[1];
+    at_150_per_cent_1920_x_1080: 150 %, Light, SIZES[3];
+    at_150_per_cent_1200_x_1920: 150 %, Light, SIZES[6];
+    at_200_per_cent_1024_x_768: 200 %, Dark, SIZES[0];
+    at_200_per_cent_1280_x_720: 200 %, Dark, SIZES[1];
+    at_200_per_cent_1366_x_768: 200 %, Dark, SIZES[2];
+    at_200_per_cent_1920_x_1080: 200 %, Dark, SIZES[3];
+    at_200_per_cent_3840_x_2160: 200 %, Dark, SIZES[4];
+    at_200_per_cent_1500_x_900: 200 %, Dark, SIZES[5];
+    at_200_per_cent_1200_x_1920: 200 %, Dark, SIZES[6];
 }

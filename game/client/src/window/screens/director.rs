@@ -109,6 +109,8 @@ impl Director {
             (Command::Mend(_), Some(seat)) => Ask::Mend { seat, step: STEP.into() },
             (command, seat) => Ask::Act { seat, command },
         };
+        // Only what comes of the last command is seen to happen.
+        shell.state.finish();
         self.ask(shell, ask)?;
         Ok(true)
     }

@@ -56,8 +56,8 @@ pub(super) fn all() -> Vec<Scene> {
         just(view, from, |event| matches!(event, Event::DieRolled { .. }))
     }));
     scenes.push(moment("walk", AT_REST, |view, _| matches!(view.state().phase(), Phase::Walk { .. })));
-    scenes.push(moment("talk-short-card", AT_REST, |view, _| talks_of(view, |item| voice(item) && words(item) <= 25)));
-    scenes.push(moment("talk-long-card", AT_REST, |view, _| talks_of(view, |item| voice(item) && words(item) > 45)));
+    scenes.push(moment("talk-short-card", AT_REST, |view, _| talks_of(view, |item| voice(item) && words(item) <= 36)));
+    scenes.push(moment("talk-long-card", AT_REST, |view, _| talks_of(view, |item| voice(item) && words(item) >= 53)));
     scenes.push(over("reading-view", Overlay::Reading));
     scenes.push(over("note", Overlay::Note));
     scenes.push(scene("paused", |director, shell| director.ask(shell, Ask::Pause(true))));

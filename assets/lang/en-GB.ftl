@@ -471,6 +471,7 @@ ui-why-hint = Because…
 ui-says = { $who } says
 ui-to-know = To know first: { $note }
 ui-card-asks = The card says: { $what }.
+ui-card-choose = The card says: choose one.
 ui-option-no-effect = { $option } (would change nothing now)
 ui-end-talk = End the talk
 ui-read-large = Read it large

@@ -9,8 +9,8 @@ use crate::intent::Intent;
 use crate::keys::Deed;
 use crate::look::{Look, galley, text_in, words};
 use crate::model::TableModel;
-use crate::stage::paint_badge;
-use crate::state::{Overlay, Surface, UiState};
+use crate::stage::{self, paint_badge};
+use crate::state::{Overlay, Side, Surface, UiState};
 use crate::theme::Cut;
 use crate::timer;
 use crate::widgets::{Button, Kind};
@@ -129,7 +129,11 @@ fn sentences(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> (Optio
     if table.waits {
         return (None, words!(look, "ui-saving"));
     }
-    (say::happened(view), say::next(view))
+    // What is to be done about a crack says that there is one.
+    let happened = say::happened(view).filter(|_| !matches!(view.state().phase(), Phase::Mend { .. }));
+    // Where text is large there is room for one: what to do. The log has the other.
+    let happened = happened.filter(|_| !look.listed());
+    (happened.map(crate::look::in_letters), say::next(view))
 }
 
 /// The height that the bar below needs.
@@ -142,13 +146,13 @@ pub(crate) fn bottom_height(ui: &Ui, look: &Look<'_>, state: &UiState) -> f32 {
     let controls = if look.controls() { look.s.target } else { 0.0 };
     let stacked = if stacked(look) { look.s.target + look.s.gap } else { 0.0 };
     // Room for two lines, always: the board must not jump when a sentence is longer than the last.
-    let two_lines = look.s.body * 1.08 * 2.5;
+    let two_lines = if look.listed() { 0.0 } else { look.s.body * 1.08 * 2.5 };
     (laid.size().y.max(two_lines)).max(if stacked > 0.0 { 0.0 } else { controls }) + stacked + look.s.body * 0.9
 }
 
 /// Whether the buttons of the bar below stand under its sentence.
 fn stacked(look: &Look<'_>) -> bool {
-    look.controls() && look.s.width_in_body() < 64.0
+    look.controls() && (look.listed() || look.s.width_in_body() < 64.0)
 }
 
 /// The width of the buttons below, as it was last.
@@ -204,6 +208,10 @@ fn bottom_buttons(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: 
     let mut used = 0.0;
     ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap * 0.8);
+        if left {
+            stage::next_in_bar(ui, look, table);
+            side_button(ui, look, state);
+        }
         let mut order = [Bottom::More, Bottom::Pause, Bottom::Pass, Bottom::Undo];
         if left {
             order.reverse();
@@ -229,6 +237,20 @@ fn bottom_buttons(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: 
     if (used - buttons_width(ui.ctx(), look)).abs() > 0.5 {
         ui.ctx().data_mut(|d| d.insert_temp(Id::new("bottom buttons"), used));
         ui.ctx().request_discard("the buttons below have another width");
+    }
+}
+
+/// Where board and stage have no room beside each other: the way to the other one.
+fn side_button(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    if !look.listed() {
+        return;
+    }
+    let (label, icon, other) = match state.side {
+        Side::Stage => (words!(look, "ui-side-board"), "icon-screen", Side::Board),
+        Side::Board => (words!(look, "ui-side-stage"), "icon-read", Side::Stage),
+    };
+    if Button::new(&label).icon(icon).kind(Kind::Bar).show(ui, look).clicked() {
+        state.side = other;
     }
 }
 

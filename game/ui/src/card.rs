@@ -135,7 +135,7 @@ pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: 
     let room = rect.size() - vec2(look.s.body, 0.0);
     let size = fitting(ui, &words, item.prompt(), note.as_deref(), room, look.s.card, look.s.card_least);
     ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
-        egui::ScrollArea::vertical().id_salt(("card", card.0)).auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("card", card.0)).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(room.x);
             ui.spacing_mut().item_spacing = vec2(0.0, size * 0.38);
             if let Some(note) = &note {
@@ -145,6 +145,18 @@ pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: 
             text(ui, item.prompt(), size * PROMPT, Cut::Italic, look.p.soft_ink);
         });
     });
+}
+
+/// The words and the question in the flow, at their least size.
+pub(crate) fn flowing(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: CardId) {
+    let Some(item) = view.item(card) else { return };
+    let size = look.s.card_least.max(look.s.body);
+    if let Some(note) = item.note() {
+        let note = words!(look, "ui-to-know", note = note);
+        text(ui, &note, look.s.body, Cut::Regular, look.p.soft_ink);
+    }
+    text(ui, &quoted(item), size, Cut::Regular, look.p.ink);
+    text(ui, item.prompt(), size, Cut::Italic, look.p.soft_ink);
 }
 
 /// What is read aloud of a card.
@@ -191,7 +203,7 @@ pub(crate) fn reading(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
     let most = look.s.card * 1.5;
     let size = fitting(ui, &words, item.prompt(), item.note(), inside.size() - vec2(look.s.body, 0.0), most, look.s.card);
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
-        egui::ScrollArea::vertical().id_salt("reading").auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("reading").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width((size * 30.0).min(inside.width() - look.s.body));
             ui.spacing_mut().item_spacing = vec2(0.0, size * 0.5);
             text(ui, &words, size, Cut::Regular, look.p.ink);

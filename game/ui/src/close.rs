@@ -2,13 +2,13 @@
 
 use egui::{Id, Rect, Ui, Vec2};
 use instep_rules::Outcome;
-use instep_words::say;
+use instep_words::{say, twin};
 
 use crate::board;
 use crate::intent::Intent;
 use crate::look::{Look, text, words};
 use crate::page::page;
-use crate::state::{Drawer, Overlay, Screen, UiState};
+use crate::state::{Overlay, Screen, UiState};
 use crate::theme::Cut;
 use crate::widgets::{Button, Kind};
 
@@ -34,11 +34,12 @@ fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let wide = look.s.width_in_body() > 58.0;
     let room = ui.available_size();
     let side = if wide { (room.x * 0.46).min(look.s.screen.height() * 0.72) } else { room.x.min(look.s.screen.height() * 0.6) };
-    let told = |ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState| {
+    let told = |ui: &mut Ui, look: &mut Look<'_>| {
         let complete = view.state().path_complete(view.setup());
         let title = if complete { words!(look, "ui-complete-title") } else { words!(look, "ui-closed-so-far") };
         text(ui, &title, look.s.title, Cut::Bold, look.p.ink);
-        for line in say::ending(&view) {
+        // The stones stand below, in sentences.
+        for line in say::ending(&view).into_iter().skip(twin::path(&view).len()) {
             text(ui, &line, look.s.body * 1.08, Cut::Regular, look.p.ink);
         }
         let stones = words!(look, "ui-stones");
@@ -52,7 +53,6 @@ fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         text(ui, &closing, look.s.body * 1.08, Cut::Italic, look.p.ink);
         let thanks = words!(look, "ui-thanks");
         text(ui, &thanks, look.s.body * 1.08, Cut::Bold, look.p.ink);
-        let _ = (&state.drawer, Drawer::Notes);
     };
     if wide {
         ui.horizontal_top(|ui| {
@@ -62,13 +62,13 @@ fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
             ui.vertical(|ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap);
-                told(ui, look, state);
+                told(ui, look);
             });
         });
     } else {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
         board::board(ui, look, state, rect);
-        told(ui, look, state);
+        told(ui, look);
     }
     let notes = words!(look, "ui-written");
     let lines = say::words(&view);

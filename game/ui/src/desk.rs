@@ -87,14 +87,13 @@ impl Planned {
     /// Minutes left, rounded up; 0 when the time is over.
     #[must_use]
     pub fn minutes_left(&self, now_ms: u64) -> u32 {
-        let end_ms = self.began_ms + u64::from(self.minutes) * 60_000;
-        u32::try_from(end_ms.saturating_sub(now_ms).div_ceil(60_000)).unwrap_or(u32::MAX)
+        u32::try_from(self.end_ms().saturating_sub(now_ms).div_ceil(60_000)).unwrap_or(u32::MAX)
     }
 
     /// When it ends, in milliseconds since 1970.
     #[must_use]
     pub fn end_ms(&self) -> u64 {
-        self.began_ms + u64::from(self.minutes) * 60_000
+        self.began_ms.saturating_add(u64::from(self.minutes) * 60_000)
     }
 }
 
@@ -136,14 +135,14 @@ impl Timer {
     pub fn left_s(&self, now_ms: u64) -> Option<u32> {
         // A clock that jumps back does not make time.
         let running = self.since_ms.map_or(0, |since| now_ms.saturating_sub(since));
-        let ran_s = u32::try_from((self.ran_ms + running) / 1000).unwrap_or(u32::MAX);
+        let ran_s = u32::try_from(self.ran_ms.saturating_add(running) / 1000).unwrap_or(u32::MAX);
         self.is_on().then(|| self.length_s.saturating_sub(ran_s))
     }
 
     /// Pauses it, or goes on.
     pub fn pause(&mut self, now_ms: u64) {
         match self.since_ms.take() {
-            Some(since) => self.ran_ms += now_ms.saturating_sub(since),
+            Some(since) => self.ran_ms = self.ran_ms.saturating_add(now_ms.saturating_sub(since)),
             None => self.since_ms = Some(now_ms),
         }
     }

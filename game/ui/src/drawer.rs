@@ -6,7 +6,7 @@ use instep_rules::Perspective;
 use instep_words::{View, say};
 
 use crate::keys::Deed;
-use crate::look::{Look, galley, text, words};
+use crate::look::{Look, galley, in_letters, text, words};
 use crate::state::{Drawer, Overlay, UiState};
 use crate::theme::{Cut, hex, mix};
 use crate::widgets::{Button, Kind, panel};
@@ -29,7 +29,7 @@ pub(crate) fn drawer(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
             let title = if log { words!(look, "ui-log") } else { words!(look, "ui-notes") };
             text(ui, &title, look.s.body, Cut::Bold, look.p.ink);
         }
-        egui::ScrollArea::vertical().id_salt(("drawer", log)).auto_shrink(false).stick_to_bottom(log).show(ui, |ui| {
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("drawer", log)).auto_shrink(false).stick_to_bottom(log).show(ui, |ui| {
             ui.set_max_width(inside.width() - look.s.gap);
             if log { log_lines(ui, look, &view) } else { notes(ui, look, &view) }
         });
@@ -55,7 +55,7 @@ fn heads(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
 /// Everything that happened, the newest last and darkest.
 pub(crate) fn log_lines(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
     let lines: Vec<(Option<Perspective>, String)> =
-        view.game.log().iter().filter_map(|entry| Some((entry.seat, say::entry(view, entry)?))).collect();
+        view.game.log().iter().filter_map(|entry| Some((entry.seat, in_letters(say::entry(view, entry)?)))).collect();
     // What is long past is in the table in words; here is what a room wants to look up.
     let from = lines.len().saturating_sub(60);
     for (seat, line) in &lines[from..] {

@@ -30,7 +30,7 @@ pub(crate) fn home(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     }
     let inside = menu.shrink2(egui::vec2(look.s.body * 2.2, look.s.body * 1.4));
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
-        egui::ScrollArea::vertical().id_salt("home").auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("home").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap * 1.3);
             ui.set_max_width(inside.width() - look.s.body);
             if wide {

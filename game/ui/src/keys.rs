@@ -247,6 +247,18 @@ impl Keys {
         self.0.push((deed, press));
     }
 
+    /// The keys as they could have been chosen: none that moves or presses, and none for two deeds.
+    #[must_use]
+    pub fn in_range(self) -> Self {
+        let mut keys = Self::default();
+        for (deed, press) in self.0 {
+            if press.is_none_or(Press::is_free) {
+                keys.set(deed, press);
+            }
+        }
+        keys
+    }
+
     /// The deeds whose keys were pressed now; taken from the input, so that nothing else hears them.
     pub fn pressed(&self, ctx: &egui::Context, single_keys: bool) -> Vec<Deed> {
         let typing = ctx.text_edit_focused();

@@ -41,8 +41,15 @@ pub(crate) struct Look<'a> {
 
 impl<'a> Look<'a> {
     /// The table; only called where one is open.
+    ///
+    /// The room can press nothing, and sees all the same what the acting seat may choose.
     pub(crate) fn table(&self) -> Option<TableModel<'a>> {
-        self.m.table
+        let mut table = self.m.table?;
+        if self.surface == Surface::Room && !table.view.people.paused {
+            let state = table.view.state();
+            table.legal = instep_rules::legal(table.view.setup(), state, instep_rules::Who::seat(state.seat()));
+        }
+        Some(table)
     }
 
     /// Whether controls are there to be pressed.
@@ -76,6 +83,11 @@ impl<'a> Look<'a> {
     pub(crate) fn ask(&mut self, ask: instep_protocol::Ask) {
         self.out.push(Intent::Ask(ask));
     }
+}
+
+/// A sentence without signs that our letters lack: what they say is drawn.
+pub(crate) fn in_letters(text: String) -> String {
+    if text.contains('\u{2605}') { text.replace('\u{2605}', "").trim().to_owned() } else { text }
 }
 
 /// Text laid out, at most `width` wide.

@@ -28,7 +28,7 @@ pub(crate) fn page<S>(
     let bottom = Rect::from_min_max(pos2(screen.left(), screen.bottom() - height), screen.max);
     let middle = Rect::from_min_max(top.left_bottom(), bottom.right_top());
     ui.scope_builder(UiBuilder::new().max_rect(middle.shrink2(vec2(look.s.body, 0.0))).layout(Layout::top_down(Align::Min)), |ui| {
-        egui::ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(salt).auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap);
             ui.set_max_width(middle.width() - look.s.body * 3.0);
             ui.add_space(look.s.gap);

@@ -10,32 +10,25 @@ use crate::stage::paint_badge;
 use crate::state::Surface;
 use crate::theme::Cut;
 
-/// Shows the seats in a row, or two by two where the row is narrow.
+/// Shows the seats in a row; in a narrow one they are badges, with names as far as there is room.
 pub(crate) fn seats(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
     let Some(table) = look.table() else { return };
     let view = table.view;
-    let columns = columns(look, rect.width());
-    let rows = 4 / columns;
     let gap = look.s.gap;
-    let size = vec2(
-        (rect.width() - gap * (columns - 1) as f32) / columns as f32,
-        (rect.height() - gap * (rows - 1) as f32) / rows as f32,
-    );
+    let size = vec2((rect.width() - gap * 3.0) / 4.0, rect.height());
     for seat in Perspective::ALL {
-        let (column, row) = (seat.index() % columns, seat.index() / columns);
-        let at = rect.min + vec2(column as f32 * (size.x + gap), row as f32 * (size.y + gap));
+        let at = rect.min + vec2(seat.index() as f32 * (size.x + gap), 0.0);
         chip(ui, look, &view, seat, Rect::from_min_size(at, size));
     }
 }
 
-fn columns(look: &Look<'_>, width: f32) -> usize {
-    if width / look.s.body < 34.0 { 2 } else { 4 }
+fn narrow(look: &Look<'_>, width: f32) -> bool {
+    width / look.s.body < 34.0
 }
 
 /// The height that the seats need in this width.
 pub(crate) fn height(look: &Look<'_>, width: f32) -> f32 {
-    let a_row = look.s.body * 3.5;
-    if columns(look, width) == 2 { a_row * 2.0 + look.s.gap } else { a_row }
+    look.s.body * if narrow(look, width) { 2.6 } else { 3.5 }
 }
 
 /// What a seat does now.
@@ -94,8 +87,17 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     }
     let name_height = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width()).size().y;
     let status = status.filter(|t| {
-        name_height + galley(ui.painter(), t, s.small, Cut::Regular, ink, room.width()).size().y <= room.height() + 0.5
+        let laid = galley(ui.painter(), t, s.small, Cut::Regular, ink, room.width());
+        laid.rows.len() == 1 && name_height + laid.size().y <= room.height() + 0.5
     });
+    // A name that has no room is told all the same.
+    let name_width = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width()).size().x;
+    if name_height > room.height() || name_width > room.width() + 0.5 || (narrow(look, rect.width() * 4.2) && name_height > size * 1.7) {
+        let told = status.as_ref().map_or(name.clone(), |status| format!("{name}. {status}"));
+        crate::look::told(ui, room, &told);
+        mark(ui, look, seat, rect, heard, &name);
+        return;
+    }
     match &status {
         Some(status) => {
             let below = galley(ui.painter(), status, s.small, Cut::Regular, ink, room.width()).size().y;
@@ -108,10 +110,14 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
             text_in(ui, room, &name, size, Cut::Bold, ink);
         }
     }
-    // The facilitator marks who was offered a say.
+    mark(ui, look, seat, rect, heard, &name);
+}
+
+/// The facilitator marks who was offered a say.
+fn mark(ui: &mut Ui, look: &mut Look<'_>, seat: Perspective, rect: Rect, heard: Option<bool>, name: &str) {
     if heard == Some(false) && look.controls() {
         let response = ui.interact(rect, ui.id().with(("heard", seat.index())), Sense::click());
-        let label = words!(look, "ui-mark-heard", who = &name);
+        let label = words!(look, "ui-mark-heard", who = name);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &label));
         if response.clicked() {
             look.ask(Ask::Offered(seat));

@@ -184,6 +184,7 @@ impl Settings {
         for volume in &mut self.volumes.of {
             *volume = (*volume).min(100);
         }
+        self.keys = self.keys.in_range();
         self
     }
 

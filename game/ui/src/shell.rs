@@ -173,6 +173,11 @@ fn announce(ui: &mut Ui, state: &UiState) {
 fn style(ui: &mut Ui, p: &'static Palette, s: &Sizes) {
     let style = ui.style_mut();
     style.override_font_id = Some(font(s.body, theme::Cut::Regular));
+    // egui's own marks for those who write panels are not for those who play.
+    #[cfg(debug_assertions)]
+    {
+        style.debug.show_unaligned = false;
+    }
     style.animation_time = 0.0;
     style.scroll_animation = egui::style::ScrollAnimation::none();
     style.spacing.scroll = egui::style::ScrollStyle::solid();
@@ -188,7 +193,7 @@ fn style(ui: &mut Ui, p: &'static Palette, s: &Sizes) {
     v.window_fill = p.card;
     v.panel_fill = p.ground;
     v.window_stroke = egui::Stroke::new(1.0, p.line);
-    v.selection.bg_fill = theme::mix(p.focus, p.card, 0.55);
+    v.selection.bg_fill = theme::selected(p);
     v.selection.stroke = egui::Stroke::new(1.0, p.focus);
     // A caret that blinks would wake the machine twice a second.
     v.text_cursor.blink = false;

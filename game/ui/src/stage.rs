@@ -30,7 +30,7 @@ pub(crate) fn stage(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect:
     panel(ui, look, rect, look.p.card);
     let inside = rect.shrink(look.s.body * 1.1);
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
-        egui::ScrollArea::vertical().id_salt("stage").auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("stage").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap * 1.4);
             if view.people.paused {
                 return paused(ui, look);
@@ -63,8 +63,14 @@ fn paused(ui: &mut Ui, look: &mut Look<'_>) {
 /// Whose turn it is, large, with the shoes that step.
 fn whose(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
     let seat = view.state().seat();
-    let size = look.s.title * 1.9;
     let title = say::whose_turn(view);
+    // Where there is little room the bar below has the sign already.
+    let roomy = ui.available_height() > look.s.body * 15.0;
+    if !roomy {
+        text(ui, &title, look.s.heading, Cut::Bold, look.p.ink);
+        return;
+    }
+    let size = look.s.title * 1.9;
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), egui::Sense::hover());
         let tones = look.tone(seat);
@@ -95,9 +101,6 @@ fn roll(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMode
         text(ui, &done, look.s.heading * 1.2, Cut::Bold, look.p.ink);
     }
     whose(ui, look, view);
-    let what = say::next(view);
-    text(ui, &what, look.s.heading, Cut::Regular, look.p.ink);
-    ui.add_space(look.s.gap);
     let face = board::face(view).unwrap_or(1);
     let faces = view.state().ruleset().die_faces;
     let rolling = state.scene.die().filter(|_| !look.calm());
@@ -124,7 +127,7 @@ fn roll(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMode
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
         board::paint_die(ui, look, rect.shrink(side * 0.08), face, faces, rolling);
         ui.add_space(look.s.gap * 2.0);
-        if look.controls() {
+        if look.controls() && !look.listed() {
             let label = words!(look, "ui-roll");
             let key = look.key(Deed::Roll);
             let button = Button::new(&label).icon("icon-die").main().large().id(main_id()).key(key).enabled(table.legal.roll && !table.waits);
@@ -138,7 +141,7 @@ fn roll(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMode
 fn walk(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>, face: u8) {
     let view = &table.view;
     whose(ui, look, view);
-    let side = look.s.title * 1.6;
+    let side = (look.s.title * 1.6).min(ui.available_height() * 0.22);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
         board::paint_die(ui, look, rect.shrink(side * 0.06), face, view.state().ruleset().die_faces, None);
@@ -170,10 +173,13 @@ fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &Tabl
     let view = &table.view;
     let Some(card) = view.state().phase().card() else { return };
     let slide = if look.calm() { 1.0 } else { state.scene.card() };
-    let rect_shown = rect.translate(vec2((1.0 - slide) * (1.0 - slide) * rect.width() * 0.2, 0.0));
+    let rect_shown = rect.translate(vec2(0.0, (1.0 - slide) * (1.0 - slide) * look.s.body * 1.5));
     panel(ui, look, rect_shown, look.p.card);
     let head = card::head(ui, look, view, card, rect_shown);
     let inside = Rect::from_min_max(head.left_bottom(), rect_shown.max).shrink2(vec2(look.s.body * 1.0, look.s.body * 0.6));
+    if look.listed() {
+        return all_in_one(ui, look, state, table, card, inside);
+    }
     // What is to be done keeps its room; the card's words have the rest, and scroll where that is too little.
     let todo = Id::new("todo height");
     let wanted = ui.ctx().data(|d| d.get_temp::<f32>(todo)).unwrap_or(look.s.body * 5.0);
@@ -183,7 +189,7 @@ fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &Tabl
     let below = below.with_min_y(below.top() + look.s.gap);
     let mut height = 0.0;
     ui.scope_builder(UiBuilder::new().max_rect(below).layout(Layout::top_down(Align::Min)), |ui| {
-        egui::ScrollArea::vertical().id_salt("todo").auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("todo").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(look.s.gap, look.s.gap * 0.8);
             let top = ui.cursor().top();
             to_do(ui, look, state, table);
@@ -196,6 +202,25 @@ fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &Tabl
     }
 }
 
+/// Large text: the card's words and what is to be done, one below the other in one scroll.
+fn all_in_one(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>, card: instep_rules::CardId, rect: Rect) {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("all in one", card.0)).auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(rect.width() - look.s.body);
+            ui.spacing_mut().item_spacing = vec2(look.s.gap, look.s.gap);
+            // Who chooses has read; the list of what can be chosen comes first then.
+            let talking = matches!(table.view.state().phase(), Phase::Talk { .. });
+            if talking {
+                card::flowing(ui, look, &table.view, card);
+            }
+            to_do(ui, look, state, table);
+            if !talking {
+                card::flowing(ui, look, &table.view, card);
+            }
+        });
+    });
+}
+
 fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
     let view = &table.view;
     asks(ui, look, view);
@@ -206,11 +231,8 @@ fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
                 return;
             }
             ui.horizontal_wrapped(|ui| {
-                let label = words!(look, "ui-end-talk");
-                let key = look.key(Deed::EndTalk);
-                let button = Button::new(&label).icon("icon-check").main().id(main_id()).key(key).enabled(table.legal.end_talk && !table.waits);
-                if button.show(ui, look).clicked() {
-                    act(look, table, Command::EndTalk);
+                if !look.listed() {
+                    end_talk(ui, look, table);
                 }
                 reading_buttons(ui, look, state);
                 passed(ui, look, table);
@@ -225,6 +247,34 @@ fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
             reason(ui, look, state, "ui-why");
         }
         Phase::Mend { .. } => mend(ui, look, state, table),
+        _ => {}
+    }
+}
+
+fn end_talk(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
+    let label = words!(look, "ui-end-talk");
+    let key = look.key(Deed::EndTalk);
+    let button = Button::new(&label).icon("icon-check").main().id(main_id()).key(key).enabled(table.legal.end_talk && !table.waits);
+    if button.show(ui, look).clicked() {
+        act(look, table, Command::EndTalk);
+    }
+}
+
+/// The next thing to do, for the bar below: where text is large the stage may have to be scrolled, and this not.
+pub(crate) fn next_in_bar(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
+    if !look.listed() || table.view.people.paused {
+        return;
+    }
+    match table.view.state().phase() {
+        Phase::Talk { .. } => end_talk(ui, look, table),
+        Phase::Roll if table.legal.roll => {
+            let label = words!(look, "ui-roll");
+            let key = look.key(Deed::Roll);
+            let button = Button::new(&label).icon("icon-die").main().id(main_id()).key(key).enabled(!table.waits);
+            if button.show(ui, look).clicked() {
+                act(look, table, Command::Roll);
+            }
+        }
         _ => {}
     }
 }
@@ -266,11 +316,13 @@ fn asks(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
         Phase::Resolve { chosen: Some(n), .. } => instruction.options().get(usize::from(n)).copied(),
         _ => None,
     };
-    let what = match chosen {
-        Some(action) => say::action(view, action),
-        None => say::instruction(view, instruction),
+    // Where the options follow as buttons they need not be told twice.
+    let listed = look.controls() && matches!(view.state().phase(), Phase::Resolve { chosen: None, .. });
+    let line = match (chosen, instruction) {
+        (Some(action), _) => words!(look, "ui-card-asks", what = &say::action(view, action)),
+        (None, Instruction::Choose(_)) if listed => words!(look, "ui-card-choose"),
+        (None, _) => words!(look, "ui-card-asks", what = &say::instruction(view, instruction)),
     };
-    let line = words!(look, "ui-card-asks", what = &what);
     let action = chosen.or(match instruction {
         Instruction::Do(action) => Some(*action),
         Instruction::Choose(_) => None,
@@ -385,8 +437,6 @@ fn reason(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, name: &'static 
 }
 
 fn mend(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
-    let what = say::next(&table.view);
-    text(ui, &what, look.s.body * 1.05, Cut::Regular, look.p.ink);
     if !look.controls() {
         return;
     }

@@ -10,6 +10,7 @@ use instep_words::{View, say};
 use crate::choices::Choices;
 use crate::desk::{Desk, Kind, Sending, Timer};
 use crate::keys::Deed;
+use crate::look::in_letters;
 use crate::scene::Scene;
 
 /// Where one is.
@@ -191,7 +192,7 @@ impl UiState {
             }
         }
         // One announcement for what happened and what comes next: several would talk over each other.
-        let mut told: Vec<String> = new.iter().filter_map(|entry| say::entry(view, entry)).collect();
+        let mut told: Vec<String> = new.iter().filter_map(|entry| say::entry(view, entry)).map(in_letters).collect();
         told.push(say::whose_turn(view));
         told.push(say::next(view));
         self.tell(told.join(". ").replace("..", "."));

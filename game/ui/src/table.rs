@@ -10,8 +10,7 @@ use crate::keys::Deed;
 use crate::look::Look;
 use crate::model::TableModel;
 use crate::stage::{act, main_id, stage};
-use crate::state::{Drawer, Overlay, Side, UiState};
-use crate::widgets::Button;
+use crate::state::{Drawer, Overlay, Side, Surface, UiState};
 use crate::{bars, card, drawer, seats};
 
 /// How the table is laid out.
@@ -32,7 +31,9 @@ impl Look<'_> {
         if screen.height() > screen.width() * 1.15 {
             return if self.s.factor > 1.45 { Plan::OneSide } else { Plan::Tall };
         }
-        if self.s.width_in_body() < 56.0 { Plan::OneSide } else { Plan::Beside }
+        // The room needs no space for what is pressed.
+        let least = if self.surface == Surface::Room { 46.0 } else { 56.0 };
+        if self.s.width_in_body() < least { Plan::OneSide } else { Plan::Beside }
     }
 
     /// Whether what may be chosen is listed in words beside the board, as well as glowing on it.
@@ -79,7 +80,7 @@ fn main_focus(table: &TableModel<'_>) -> egui::Id {
 
 fn beside(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, middle: Rect) {
     // The card keeps the width that its words need; the board has the rest, and is square.
-    let least = (look.s.body * 27.0).max(middle.width() * 0.42);
+    let least = (look.s.body * if look.controls() { 26.0 } else { 21.0 }).max(middle.width() * 0.42);
     let side = middle.height().min(middle.width() - least - look.s.gap * 1.5);
     let board_at = Rect::from_min_size(pos2(middle.left(), middle.center().y - side / 2.0), vec2(side, side));
     board::board(ui, look, state, board_at);
@@ -93,8 +94,12 @@ fn column(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
     let gap = look.s.gap * 1.2;
     let rest = rect.height() - seats_height - gap * 2.0;
     // While people talk the card is the loudest; the notes have what is left.
-    let talking = look.table().is_some_and(|t| t.view.state().phase().card().is_some());
-    let drawer_height = (rest * if talking { 0.24 } else { 0.32 }).max(look.s.body * 5.0).min(rest * 0.4);
+    let share = match look.table().map(|t| t.view.state().phase()) {
+        Some(Phase::Resolve { .. } | Phase::Mend { .. }) => 0.2,
+        Some(phase) if phase.card().is_some() => 0.24,
+        _ => 0.32,
+    };
+    let drawer_height = (rest * share).max(look.s.body * 5.0).min(rest * 0.4);
     let stage_at = rect.with_max_y(rect.top() + rest - drawer_height);
     let seats_at = Rect::from_min_size(pos2(rect.left(), stage_at.bottom() + gap), vec2(rect.width(), seats_height));
     let drawer_at = Rect::from_min_max(pos2(rect.left(), seats_at.bottom() + gap), rect.max);
@@ -106,7 +111,7 @@ fn column(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
 fn tall(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, middle: Rect) {
     let seats_height = seats::height(look, middle.width());
     let gap = look.s.gap * 1.2;
-    let side = (middle.width()).min(middle.height() * 0.52);
+    let side = (middle.width()).min(middle.height() * 0.47);
     let board_at = Rect::from_min_size(pos2(middle.center().x - side / 2.0, middle.top()), vec2(side, side));
     let seats_at = Rect::from_min_size(pos2(middle.left(), board_at.bottom() + gap), vec2(middle.width(), seats_height));
     let rest = Rect::from_min_max(pos2(middle.left(), seats_at.bottom() + gap), middle.max);
@@ -117,31 +122,22 @@ fn tall(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, middle: Rect) {
     drawer::drawer(ui, look, state, right.with_min_x(right.left() + gap / 2.0));
 }
 
-/// Large text: the stage, or the board with the seats; one button between them.
+/// Large text: the stage, or the board with the stones in words. The room, which presses nothing, sees the card while
+/// people talk and the board while a stone is chosen.
 fn one_side(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, middle: Rect) {
-    let gap = look.s.gap;
-    let head = look.s.target;
-    let (above, below) = (middle.with_max_y(middle.top() + head), middle.with_min_y(middle.top() + head + gap));
-    if look.controls() {
-        ui.scope_builder(egui::UiBuilder::new().max_rect(above).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
-            ui.spacing_mut().item_spacing = vec2(gap, gap);
-            for (side, label, icon) in [(Side::Stage, "ui-side-stage", "icon-read"), (Side::Board, "ui-side-board", "icon-home")] {
-                let label = look.m.language.text(label);
-                let icon = if crate::art::picture_text(icon).is_some() { icon } else { "icon-screen" };
-                if Button::new(&label).icon(icon).chosen(state.side == side).show(ui, look).clicked() {
-                    state.side = side;
-                }
-            }
-        });
-    }
-    match state.side {
-        Side::Stage => stage(ui, look, state, below),
+    let talking = look.table().is_some_and(|t| matches!(t.view.state().phase(), Phase::Talk { .. }));
+    let side = match (look.controls(), talking) {
+        (true, _) => state.side,
+        (false, true) => Side::Stage,
+        (false, false) => Side::Board,
+    };
+    match side {
+        Side::Stage => stage(ui, look, state, middle),
         Side::Board => {
-            let side = below.height().min(below.width() * 0.56);
-            let board_at = Rect::from_min_size(below.min, vec2(side, side));
+            let side = middle.height().min(middle.width() * 0.56);
+            let board_at = Rect::from_min_size(middle.min, vec2(side, side));
             board::board(ui, look, state, board_at);
-            let right = below.with_min_x(board_at.right() + gap);
-            board_in_words(ui, look, right);
+            board_in_words(ui, look, middle.with_min_x(board_at.right() + look.s.gap));
         }
     }
 }
@@ -153,7 +149,7 @@ fn board_in_words(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
     crate::widgets::panel(ui, look, rect, look.p.card);
     let inside = rect.shrink(look.s.body * 0.7);
     ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
-        egui::ScrollArea::vertical().id_salt("stones in words").auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("stones in words").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(inside.width() - look.s.gap * 2.0);
             for n in 0..view.packs.outcomes().len() {
                 let line = format!("{}. {}", n + 1, board::in_words(look, &view, Outcome(n as u8)));

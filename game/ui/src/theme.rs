@@ -110,8 +110,8 @@ pub const DARK: Palette = Palette {
     button: rgb(0x3A3743),
     focus: rgb(0x9CC3FF),
     stone: rgb(0x4A4754),
-    stone_edge: rgb(0xA49DB0),
-    met: rgb(0xFFE9A8),
+    stone_edge: rgb(0xAAA3B6),
+    met: rgb(0xC08F3F),
     path: rgb(0x5B5346),
     path_edge: rgb(0x83775F),
     care: rgb(0x4B2F20),
@@ -169,6 +169,12 @@ pub fn hex(text: &str) -> Option<Color32> {
 #[must_use]
 pub fn to_hex(colour: Color32) -> String {
     format!("#{:02x}{:02x}{:02x}", colour.r(), colour.g(), colour.b())
+}
+
+/// Behind text that is selected in a field.
+#[must_use]
+pub fn selected(palette: &Palette) -> Color32 {
+    mix(palette.focus, palette.card, 0.6)
 }
 
 /// Between two colours.

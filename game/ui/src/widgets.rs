@@ -176,7 +176,7 @@ impl<'t> Button<'t> {
         if let Some(words) = words {
             let free = inside.right() - key_width - x;
             // Alone on a wide button, words stand in its middle.
-            let middle = self.wide && self.icon.is_none() && self.chosen.is_none();
+            let middle = self.wide && self.icon.is_none() && self.kind == Kind::Main;
             let left = if middle { x + (free - text_size.x).max(0.0) / 2.0 } else { x };
             ui.painter().galley(pos2(left, rect.center().y - text_size.y / 2.0), words, ink);
         }

@@ -18,7 +18,7 @@ use bevy::window::{ExitCondition, PresentMode, WindowResizeConstraints, WindowRe
 use bevy::winit::EventLoopProxyWrapper;
 
 use bevy_egui::{
-    EguiContext, EguiContextSettings, EguiGlobalSettings, EguiInputSet, EguiPlugin, EguiPostUpdateSet,
+    EguiContext, EguiContextSettings, EguiFullOutput, EguiGlobalSettings, EguiInputSet, EguiPlugin, EguiPostUpdateSet,
 };
 use instep_ui::{Desk, Settings, Surface, UiState};
 use instep_words::Language;
@@ -45,7 +45,9 @@ pub(super) fn eye(surface: Surface) -> impl Bundle {
     let plain = (Camera2d, Msaa::Off, Tonemapping::None, DebandDither::Disabled);
     // Run by hand: the pass is given the whole window, and says when the next one is due.
     let settings = EguiContextSettings { run_manually: true, ..EguiContextSettings::default() };
-    (plain, EguiContext::default(), settings, Looks::new(surface))
+    // A window that is opened after the frame was drawn is shown from the next one on.
+    let first = egui::FullOutput { pixels_per_point: 1.0, ..egui::FullOutput::default() };
+    (plain, EguiContext::default(), EguiFullOutput(Some(first)), settings, Looks::new(surface))
 }
 
 /// What the window begins with.
@@ -189,7 +191,7 @@ pub(super) fn render() -> RenderPlugin {
 
 fn window(settings: &Settings) -> Window {
     Window {
-        title: "Instep".into(),
+        title: draw::title(Surface::Desk).into(),
         name: Some("instep".into()),
         resolution: WindowResolution::new(1280, 800),
         resize_constraints: WindowResizeConstraints { min_width: 800.0, min_height: 600.0, ..default() },

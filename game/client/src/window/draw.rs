@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use bevy::prelude::{Component, NonSendMut, Query, ResMut, Resource};
+use bevy::prelude::{Component, NonSendMut, Query, Res, ResMut, Resource};
+use bevy::render::renderer::RenderDevice;
 use bevy_egui::{EguiContext, EguiFullOutput, EguiInput};
 use egui::{Event, Modifiers};
 use instep_ui::{Intent, Surface};
@@ -54,6 +55,9 @@ impl Wanted {
 #[derive(Resource, Default)]
 pub(super) struct Due(pub(super) Option<Duration>);
 
+/// Large enough for every letter in every size, and small enough for every graphics memory.
+const TEXTURE_SIDE_MAX: u32 = 8192;
+
 type Contexts<'w, 's> =
     Query<'w, 's, (&'static mut EguiContext, &'static mut EguiInput, &'static mut EguiFullOutput, &'static mut Looks)>;
 
@@ -64,7 +68,10 @@ pub(super) fn draw(
     mut wanted: ResMut<'_, Wanted>,
     mut due: ResMut<'_, Due>,
     mut pace: ResMut<'_, Pace>,
+    device: Option<Res<'_, RenderDevice>>,
 ) {
+    // egui takes 2048 where nobody tells it, and large text in many sizes needs more.
+    let side = device.map(|device| device.limits().max_texture_dimension_2d.min(TEXTURE_SIDE_MAX) as usize);
     let Shell { known, state, art, .. } = &mut *shell;
     if matches!(known.clock, Clock::Real) && pace.frame(Instant::now(), state.moves()) {
         known.slow = true;
@@ -89,10 +96,13 @@ pub(super) fn draw(
                 Event::ModifiersChanged(now) => std::mem::replace(&mut looks.modifiers, *now) != *now,
                 _ => true,
             });
+            raw.max_texture_side = side.or(raw.max_texture_side);
             if let Clock::Still { time, .. } = known.clock {
                 raw.time = Some(time);
             }
             let full = ctx.run_ui(raw, |ui| {
+                // egui leaves the window itself without a name.
+                ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title(surface)));
                 let intents = instep_ui::show(ui, state, art, &model, surface);
                 // The room's window has nothing to press: it only looks on.
                 if surface == Surface::Desk {
@@ -107,6 +117,14 @@ pub(super) fn draw(
             due.0 = [due.0, delay].into_iter().flatten().min();
             output.0 = Some(full);
         }
+    }
+}
+
+/// What a window is called, for those who hear it.
+pub(super) const fn title(surface: Surface) -> &'static str {
+    match surface {
+        Surface::Desk => "Instep",
+        Surface::Room => "Instep: for the room",
     }
 }
 

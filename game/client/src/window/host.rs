@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 
 use instep_content::{Fit, Library, Packs, Table};
 use instep_protocol::{FromClient, FromTable, PersonId, Role};
@@ -71,8 +72,9 @@ pub(super) struct Begun {
 
 /// The window's end of the thread.
 pub(super) struct Host {
-    orders: Sender<Order>,
+    orders: Option<Sender<Order>>,
     pub(super) told: Receiver<Told>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Host {
@@ -80,15 +82,28 @@ impl Host {
         let (orders, asked) = channel();
         let (sender, told) = channel();
         let tell = Teller { sender, waker };
-        std::thread::Builder::new().name("table".into()).spawn(move || serve(data, &asked, &tell)).map_err(|e| {
+        let thread = std::thread::Builder::new().name("table".into()).spawn(move || serve(data, &asked, &tell));
+        let thread = thread.map_err(|e| {
             Problem::Machine(format!("This computer has no thread to give ({e}): close other programs and start again."))
         })?;
-        Ok(Self { orders, told })
+        Ok(Self { orders: Some(orders), told, thread: Some(thread) })
     }
 
     pub(super) fn order(&self, order: Order) {
-        // It goes only with the window.
-        let _ = self.orders.send(order);
+        if let Some(orders) = &self.orders {
+            // It goes only with the window.
+            let _ = orders.send(order);
+        }
+    }
+}
+
+impl Drop for Host {
+    /// The folder is free for others when the window has gone.
+    fn drop(&mut self) {
+        drop(self.orders.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
     }
 }
 

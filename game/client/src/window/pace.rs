@@ -7,6 +7,9 @@ use bevy::prelude::Resource;
 /// Slower than this on the mean, and moving things hinder more than they show.
 const SLOW: Duration = Duration::from_millis(120);
 
+/// A frame that took longer was not drawn slowly: nobody could see it.
+const HIDDEN: Duration = Duration::from_secs(2);
+
 /// Over so many frames.
 const FRAMES: u32 = 10;
 
@@ -21,11 +24,12 @@ pub(super) struct Pace {
 impl Pace {
     /// A frame begins. Whether frames have become slow.
     pub(super) fn frame(&mut self, now: Instant, moves: bool) -> bool {
-        // Between two frames of rest passes any time at all.
+        // Between two frames of rest passes any time at all, and a window that is hidden draws none.
         let last = std::mem::replace(&mut self.last, moves.then_some(now));
-        let Some(last) = last else { return false };
+        let took = last.filter(|_| moves).map(|last| now.saturating_duration_since(last));
+        let Some(took) = took.filter(|took| *took < HIDDEN) else { return false };
         self.frames += 1;
-        self.took += now.saturating_duration_since(last);
+        self.took += took;
         if self.frames < FRAMES {
             return false;
         }

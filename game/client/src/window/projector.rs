@@ -6,6 +6,7 @@ use bevy::window::{Monitor, MonitorSelection, PresentMode, PrimaryMonitor, Windo
 use instep_ui::Surface;
 
 use super::app::eye;
+use super::draw;
 
 /// The room's window and its camera, while they are open.
 #[derive(Resource, Default)]
@@ -32,7 +33,7 @@ pub(super) fn open(
         None => WindowMode::Windowed,
     };
     let window = Window {
-        title: "Instep: for the room".into(),
+        title: draw::title(Surface::Room).into(),
         name: Some("instep".into()),
         present_mode: PresentMode::Fifo,
         mode,

@@ -29,12 +29,12 @@ pub(crate) struct Map {
 }
 
 impl Map {
-    /// The map of a loop of so many spaces with so many stones.
-    pub(crate) fn new(spaces: usize, stones: usize) -> Self {
+    /// The map of a loop of so many spaces with so many stones, whose names are so high.
+    pub(crate) fn new(spaces: usize, stones: usize, name_height: f32) -> Self {
         let cell = SIDE / (spaces.div_ceil(4).max(1) as f32 + 1.0);
         let at = (0..spaces).map(|n| Self::on_loop(n as f32, spaces, cell)).collect();
         let inner = Rect::from_min_max(Pos2::ZERO, pos2(SIDE, SIDE)).shrink(cell);
-        let (stones, radius, name_width) = place_stones(stones, inner);
+        let (stones, radius, name_width) = place_stones(stones, inner, name_height);
         let w = inner.width();
         let house = Rect::from_center_size(
             inner.min + vec2(w * 0.845, w * 0.15),
@@ -84,7 +84,7 @@ impl Map {
 }
 
 /// Stones in rows, from below, there and back again, as a path winds.
-fn place_stones(count: usize, inner: Rect) -> (Vec<Pos2>, f32, f32) {
+fn place_stones(count: usize, inner: Rect, name_height: f32) -> (Vec<Pos2>, f32, f32) {
     let count = count.clamp(1, 12);
     let (rows, a_row) = match count {
         1..=3 => (1, count),
@@ -103,8 +103,11 @@ fn place_stones(count: usize, inner: Rect) -> (Vec<Pos2>, f32, f32) {
     let ys: &[f32] = match rows {
         1 => &[0.62],
         2 => &[0.80, 0.47],
-        _ => &[0.835, 0.585, 0.335],
+        _ => &[0.825, 0.572, 0.32],
     };
+    // Where names are large, stones make room for them: a row of stones and its names end before the next begins.
+    let pitch = ys.windows(2).map(|rows| (rows[0] - rows[1]) * w).fold((1.0 - ys[0]) * w * 1.55, f32::min);
+    let radius = radius.min((pitch - name_height) / 2.12).max(w * 0.056);
     let mut stones = Vec::with_capacity(count);
     let mut forward = true;
     for (row, y) in ys.iter().enumerate() {
@@ -197,7 +200,7 @@ mod tests {
     #[test]
     fn spaces_stand_on_the_edge_and_never_on_each_other() {
         for count in 12..=80 {
-            let map = Map::new(count, 7);
+            let map = Map::new(count, 7, 0.0);
             assert_eq!(map.spaces.len(), count);
             let whole = Rect::from_min_size(Pos2::ZERO, Vec2::splat(SIDE));
             for (n, at) in map.spaces.iter().enumerate() {
@@ -213,7 +216,7 @@ mod tests {
     #[test]
     fn stones_keep_clear_of_each_other_the_house_and_the_loop() {
         for count in 1..=12 {
-            let map = Map::new(40, count);
+            let map = Map::new(40, count, 0.0);
             assert_eq!(map.stones.len(), count);
             for (n, at) in map.stones.iter().enumerate() {
                 let stone = Rect::from_center_size(*at, Vec2::splat(map.radius * 2.0));

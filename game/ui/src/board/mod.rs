@@ -48,7 +48,8 @@ pub(crate) fn board(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect:
     let Some(table) = look.table() else { return };
     let view = table.view;
     let board = view.setup().board();
-    let placed = Placed { map: Map::new(board.len(), view.packs.outcomes().len()), rect };
+    let name_height = look.s.small * 3.0 * SIDE / rect.width();
+    let placed = Placed { map: Map::new(board.len(), view.packs.outcomes().len(), name_height), rect };
     let lit = view.state().path_complete(view.setup()) && state.scene.completing().is_none_or(|done| done > 0.5);
     // No text is smaller than a sixtieth of the window's shorter side (look.md).
     let letter = (placed.cell() * 0.25).max(look.s.least);

@@ -113,7 +113,7 @@ fn stone(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, placed: &Placed,
     }
     let would_be_met = previewed.is_some_and(|t| table.legal.place.has(t) && would_meet(view.state(), t).is_some());
     if met || would_be_met {
-        let star = Rect::from_center_size(at - vec2(0.0, radius * 1.02), Vec2::splat(radius * 0.62));
+        let star = Rect::from_center_size(at, Vec2::splat(radius * 0.56));
         star_on(ui, look, star);
     }
     name(ui, look, placed, view, outcome, at, radius, met);
@@ -203,9 +203,8 @@ fn name(ui: &mut Ui, look: &mut Look<'_>, placed: &Placed, view: &View<'_>, outc
     let width = placed.map.name_width * placed.scale() - size;
     let cut = if met { Cut::Bold } else { Cut::Regular };
     let keep = placed.rect(placed.map.inner).shrink(size * 0.3);
-    let others: Vec<Rect> = (0..placed.map.stones.len())
-        .filter(|n| *n != outcome.index())
-        .filter_map(|n| Some(Rect::from_center_size(middle(placed, Outcome(n as u8))?, Vec2::splat(radius * 1.9))))
+    let stones: Vec<Rect> = (0..placed.map.stones.len())
+        .filter_map(|n| Some(Rect::from_center_size(middle(placed, Outcome(n as u8))?, Vec2::splat(radius * 1.7))))
         .collect();
     let plate_of = |laid: &egui::Galley, down: f32| {
         let size_ = laid.size() + vec2(size * 0.9, size * 0.3);
@@ -218,7 +217,7 @@ fn name(ui: &mut Ui, look: &mut Look<'_>, placed: &Placed, view: &View<'_>, outc
     let longest = text.split(' ').map(|w| w.chars().count()).max().unwrap_or(0) as f32;
     let whole = galley(ui.painter(), &text, size, cut, ink, width);
     let number = galley(ui.painter(), &(outcome.index() + 1).to_string(), size, Cut::Bold, ink, width);
-    let clear = |plate: &Rect| !others.iter().any(|stone| stone.intersects(*plate));
+    let clear = |plate: &Rect| !stones.iter().any(|stone| stone.intersects(*plate));
     let below = plate_of(&whole, radius * 1.02);
     let (laid, plate) = if whole.rows.len() <= 2 && longest * size * 0.56 <= width && clear(&below) {
         (whole, below)

@@ -10,7 +10,7 @@ use crate::board;
 use crate::desk::Kind as WordsKind;
 use crate::intent::Intent;
 use crate::keys::Deed;
-use crate::look::{Look, text, words};
+use crate::look::{Look, in_letters, text, words};
 use crate::state::{Overlay, UiState};
 use crate::theme::Cut;
 use crate::widgets::{Button, field};
@@ -77,7 +77,7 @@ pub(super) fn undo(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         .game
         .undoable()
         .take(STEPS_SHOWN)
-        .map(|step| step.filter_map(|entry| say::entry(&view, entry)).collect::<Vec<_>>().join("; "))
+        .map(|step| step.filter_map(|entry| say::entry(&view, entry)).map(in_letters).collect::<Vec<_>>().join("; "))
         .collect();
     if steps.is_empty() {
         let none = words!(look, "ui-undo-nothing");

@@ -4,7 +4,7 @@ use egui::{Sense, Ui, Vec2};
 use instep_words::twin;
 
 use super::main_id;
-use crate::look::{Look, text, words};
+use crate::look::{Look, in_letters, text, words};
 use crate::state::{Overlay, UiState};
 use crate::theme::Cut;
 use crate::widgets::Button;
@@ -70,7 +70,8 @@ pub(super) fn in_words(ui: &mut Ui, look: &mut Look<'_>) {
         }
         let head = !line.starts_with(' ');
         let cut = if head { Cut::Bold } else { Cut::Regular };
-        text(ui, line.trim_end(), look.s.body, cut, look.p.ink);
+        let line = in_letters(line.trim_end().to_owned());
+        text(ui, &line, look.s.body, cut, look.p.ink);
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn show(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         ui.scope_builder(egui::UiBuilder::new().max_rect(at(0.0, head_height)), |ui| head(ui, look, state, top));
         let mut used = (0.0, 0.0);
         ui.scope_builder(egui::UiBuilder::new().max_rect(at(head_height + s.gap, room)), |ui| {
-            egui::ScrollArea::vertical().id_salt("body").auto_shrink(false).show(ui, |ui| {
+            egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("body").auto_shrink(false).show(ui, |ui| {
                 ui.spacing_mut().item_spacing = Vec2::splat(s.gap);
                 ui.set_max_width(width - s.body * 0.9);
                 used.0 = ui.scope(|ui| body(ui, look, state, top)).response.rect.height();

@@ -277,9 +277,14 @@ impl Shown {
 
 /// A harness with a window of this size.
 pub(crate) fn harness(shown: Shown, size: Vec2) -> Window {
+    harness_of_frames(shown, size, 0.5)
+}
+
+/// The same, with so many seconds from frame to frame.
+pub(crate) fn harness_of_frames(shown: Shown, size: Vec2, frame_s: f32) -> Window {
     let mut harness = Harness::builder()
         .with_size(size)
-        .with_step_dt(0.5)
+        .with_step_dt(frame_s)
         .with_max_steps(6)
         .build_ui_state(|ui, shown: &mut Shown| shown.show(ui), shown);
     settle(&mut harness);

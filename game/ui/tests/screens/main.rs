@@ -2,4 +2,8 @@
 
 mod fixture;
 mod moments;
+mod palette;
+mod settings;
 mod text;
+mod timer;
+mod words;

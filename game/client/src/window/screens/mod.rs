@@ -137,6 +137,7 @@ fn take(
     with(app, |shell| {
         shell.state.finish();
         shell.state.overlays.clear();
+        shell.known.notices.clear();
     });
     look(app, Surface::Desk);
     // Where everything was, so that what happens now is seen to happen.
@@ -146,6 +147,10 @@ fn take(
     set_time(app, begins + 1.0);
     frames(app, FRAMES / 2)?;
     set_time(app, begins + 1.0 + scene.after);
+    if scene.after >= scenes::AT_REST {
+        // One thing moves after the other, and time goes on in steps here.
+        with(app, |shell| shell.state.finish());
+    }
     frames(app, FRAMES)?;
     capture(app, target, path)
 }

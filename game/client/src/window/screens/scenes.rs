@@ -23,7 +23,7 @@ pub(super) struct Scene {
 }
 
 /// Everything has come to rest.
-const AT_REST: f64 = 30.0;
+pub(super) const AT_REST: f64 = 30.0;
 
 fn scene(name: &str, set: impl Fn(&mut Director, &mut Shell) -> Result<(), Problem> + 'static) -> Scene {
     Scene { name: name.into(), surface: Surface::Desk, after: AT_REST, set: Box::new(set) }

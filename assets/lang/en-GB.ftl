@@ -420,6 +420,9 @@ ui-fit = { $stones ->
    *[other] { $stones } stones
 }, about { $turns } turns. If you start now, play ends at about { $end }.
 ui-fit-tight = That is tight: even one stone may take longer.
+ui-which-stones = Which stones? The first of the path, as many as fit, unless you choose others.
+ui-fitting-stones = As many as fit
+ui-going-on = Go on from the path of your earlier game
 ui-working-out = One moment: working out what fits.
 ui-packs = Cards
 ui-pack = { $name }: { $cards } cards, { $poems } poems
@@ -456,6 +459,10 @@ ui-time-left = { $minutes ->
 } left, about { $turns } turns
 ui-time-over = The planned time is over
 ui-cue = Two turns are left in the time that you planned.
+ui-hands = { $hands ->
+    [one] { $hands } hand is up
+   *[other] { $hands } hands are up
+}
 ui-leave = To the beginning (your game is kept)
 ui-saving = Saving…
 ui-roll = Roll the die

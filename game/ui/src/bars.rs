@@ -20,6 +20,11 @@ pub(crate) fn top_height(look: &Look<'_>) -> f32 {
     (look.s.body * 2.5).max(look.s.target + look.s.gap)
 }
 
+/// The node of the button for more: it is always there, and does no harm.
+pub(crate) fn more_id() -> Id {
+    Id::new(("bottom", "ui-more"))
+}
+
 /// Shows the bar above: where one is, and how much time there is.
 pub(crate) fn top(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
     let Some(table) = look.table() else { return };
@@ -49,7 +54,13 @@ pub(crate) fn top(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: R
         facts.push(words!(look, "ui-turn", turn = view.state().turns() + 1));
     }
     if let Some(left) = time_left(look, state, &table) {
-        facts.push(left);
+        // The cue comes before everything but the talk.
+        let at = if state.desk.cue_given { facts.len().min(1) } else { facts.len() };
+        facts.insert(at, left);
+    }
+    let hands = view.people.people.iter().filter(|p| p.hand).count();
+    if hands > 0 {
+        facts.insert(0, words!(look, "ui-hands", hands = hands));
     }
     // As many facts as there is room for, the most telling first; the pack's name where there is still room.
     let mut x = right;
@@ -79,6 +90,7 @@ fn time_left(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> Option
     let minutes = planned.minutes_left(look.m.now_ms);
     let turns = planned.turns.saturating_sub(table.view.state().turns());
     Some(match minutes {
+        1.. if state.desk.cue_given => words!(look, "ui-cue"),
         0 => words!(look, "ui-time-over"),
         _ => words!(look, "ui-time-left", minutes = minutes, turns = turns),
     })

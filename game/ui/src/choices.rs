@@ -23,6 +23,8 @@ pub struct Choices {
     pub without: BTreeSet<String>,
     /// How long.
     pub how_long: HowLong,
+    /// The stones in play by id; empty for the first of the path, as many as fit.
+    pub stones: BTreeSet<String>,
     /// The ruleset by id; empty for the pack's own.
     pub ruleset: String,
     /// Whether a real die is rolled.
@@ -41,6 +43,7 @@ impl Default for Choices {
             packs: vec!["path-to-personalisation".into()],
             without: BTreeSet::new(),
             how_long: HowLong::Minutes(60),
+            stones: BTreeSet::new(),
             ruleset: String::new(),
             real_die: false,
             talk_timer_s: 180,

@@ -13,7 +13,7 @@ use crate::theme::Cut;
 use crate::widgets::{Button, Kind};
 
 pub(crate) fn close(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
-    if look.focus.is_none() && ui.ctx().memory(|m| m.focused()).is_none() && state.overlays.is_empty() {
+    if state.focus.is_lost() && look.focus.is_none() && state.overlays.is_empty() {
         look.focus = Some(home_id());
     }
     page(ui, look, state, "close", head, body, foot);

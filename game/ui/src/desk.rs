@@ -167,6 +167,8 @@ pub struct Desk {
     pub planned: Option<Planned>,
     /// The talk timer.
     pub timer: Timer,
+    /// Whether the timer is paused only because the table is.
+    pub timer_held: bool,
     /// Whether the log is hidden.
     pub log_hidden: bool,
     /// Whether the cue that two turns are left was given.

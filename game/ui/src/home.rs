@@ -83,7 +83,7 @@ fn entries(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     }
     let open = look.m.saved.iter().find(|s| !s.closed);
     let main = Id::new("home main");
-    if look.focus.is_none() && ui.ctx().memory(|m| m.focused()).is_none() && state.overlays.is_empty() {
+    if state.focus.is_lost() && look.focus.is_none() && state.overlays.is_empty() {
         look.focus = Some(main);
     }
     if let Some(saved) = open {

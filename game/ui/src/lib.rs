@@ -12,6 +12,7 @@ mod choices;
 mod close;
 mod desk;
 mod drawer;
+mod focus;
 mod home;
 mod intent;
 mod keys;

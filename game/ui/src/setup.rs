@@ -1,6 +1,7 @@
 //! Set-up: how long have you got? Everything else may stay as it is.
 
 use egui::{Id, Ui, Vec2};
+use instep_rules::Outcome;
 
 use crate::choices::HowLong;
 use crate::intent::Intent;
@@ -20,7 +21,7 @@ fn start_id() -> Id {
 }
 
 pub(crate) fn setup(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
-    if look.focus.is_none() && ui.ctx().memory(|m| m.focused()).is_none() && state.overlays.is_empty() {
+    if state.focus.is_lost() && look.focus.is_none() && state.overlays.is_empty() {
         look.focus = Some(start_id());
     }
     page(ui, look, state, "set-up", head, body, foot);
@@ -37,6 +38,12 @@ fn head(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
 fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     for notice in look.m.notices {
         crate::home::notice_box(ui, look, notice);
+    }
+    if state.choices.path_of.is_some() {
+        let on = words!(look, "ui-going-on");
+        if Button::new(&on).chosen(true).wide().show(ui, look).clicked() {
+            state.choices.path_of = None;
+        }
     }
     let columns = if look.s.width_in_body() > 62.0 { 2 } else { 1 };
     if columns == 1 {
@@ -109,6 +116,7 @@ fn length(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
             state.choices.how_long = HowLong::Stones(all);
         }
     });
+    stones(ui, look, state);
     let (less, more) = (words!(look, "ui-fewer-minutes"), words!(look, "ui-more-minutes"));
     ui.horizontal_wrapped(|ui| {
         let now = match state.choices.how_long {
@@ -133,6 +141,35 @@ fn length(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     }
 }
 
+/// Which stones: the first of the path, as many as fit, unless somebody chooses.
+fn stones(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    let Some(out) = look.m.worked_out else { return };
+    let Some(fit) = out.fit else { return };
+    let hint = words!(look, "ui-which-stones");
+    text(ui, &hint, look.s.body, Cut::Regular, look.p.soft_ink);
+    ui.horizontal_wrapped(|ui| {
+        for (n, outcome) in out.packs.outcomes().iter().enumerate() {
+            let own = !state.choices.stones.is_empty();
+            let on = if own { state.choices.stones.contains(&outcome.id) } else { fit.outcomes.has(Outcome(n as u8)) };
+            if !Button::new(&outcome.short).chosen(on).show(ui, look).clicked() {
+                continue;
+            }
+            if !own {
+                let now = out.packs.outcomes().iter().enumerate().filter(|(n, _)| fit.outcomes.has(Outcome(*n as u8)));
+                state.choices.stones = now.map(|(_, o)| o.id.clone()).collect();
+            }
+            if !state.choices.stones.remove(&outcome.id) {
+                state.choices.stones.insert(outcome.id.clone());
+            }
+        }
+        let fitting = words!(look, "ui-fitting-stones");
+        let own = !state.choices.stones.is_empty();
+        if own && Button::new(&fitting).icon("icon-undo").kind(Kind::Quiet).show(ui, look).clicked() {
+            state.choices.stones.clear();
+        }
+    });
+}
+
 fn packs(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     title(ui, look, "ui-packs");
     for pack in look.m.packs {
@@ -146,6 +183,7 @@ fn packs(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
                 state.choices.packs.retain(|id| *id != pack.id);
             }
             state.choices.without.clear();
+            state.choices.stones.clear();
         }
         let about = pack.fault.as_ref().unwrap_or(&pack.description);
         text(ui, about, look.s.body * 0.95, Cut::Regular, look.p.soft_ink);

@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::overlay::{self, resized};
 use crate::state::{Overlay, Screen, Surface, UiState};
 use crate::theme::{self, Palette, Sizes, Tones, font, palette, tones};
-use crate::{close, home, setup, table, widgets};
+use crate::{bars, close, home, setup, table, widgets};
 
 /// Prepares an egui context: fonts, and what does not change. Once a context.
 pub fn install(ctx: &egui::Context) {
@@ -50,8 +50,9 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
         deeds,
         time,
         tones: tones_of(model, p),
-        focus: state.focus.take(),
+        focus: state.focus.next.take(),
     };
+    let asked = look.focus;
     if surface == Surface::Desk {
         let calm = look.calm();
         for sound in state.scene.advance(time, calm) {
@@ -59,14 +60,20 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
         }
         everywhere(ui, &mut look, state);
     }
-    match state.screen {
-        Screen::Home => home::home(ui, &mut look, state),
-        Screen::SetUp => setup::setup(ui, &mut look, state),
-        Screen::Table if model.table.is_some() => table::table(ui, &mut look, state),
-        Screen::Close if model.table.is_some() => close::close(ui, &mut look, state),
-        Screen::Table | Screen::Close => home::home(ui, &mut look, state),
-    }
-    let before = state.overlays.len();
+    let covered = surface == Surface::Desk && !state.overlays.is_empty();
+    ui.scope(|ui| {
+        match state.screen {
+            Screen::Home => home::home(ui, &mut look, state),
+            Screen::SetUp => setup::setup(ui, &mut look, state),
+            Screen::Table if model.table.is_some() => table::table(ui, &mut look, state),
+            Screen::Close if model.table.is_some() => close::close(ui, &mut look, state),
+            Screen::Table | Screen::Close => home::home(ui, &mut look, state),
+        }
+        if covered {
+            // A screen reader finds what lies over it, and nothing that can't be pressed now.
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_hidden());
+        }
+    });
     // The room sees what is meant for it; settings and questions are the desk's.
     let for_the_room = matches!(state.overlays.last(), Some(Overlay::Reading | Overlay::Complete | Overlay::HowTo(_)));
     if surface == Surface::Desk || for_the_room {
@@ -78,11 +85,7 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
         }
         announce(ui, state);
         widgets::focus_ring(ui.ctx(), &look);
-        state.focus = look.focus.take();
-        if state.overlays.len() != before {
-            state.focus = (state.overlays.len() > before).then(overlay::main_id);
-            ui.ctx().request_repaint();
-        }
+        state.focus.shown(ui.ctx(), &state.overlays, asked, look.focus.take());
         state.typing = ui.ctx().text_edit_focused();
     }
     if state.moves() {
@@ -122,8 +125,11 @@ fn calm_keys(ui: &Ui) {
 fn everywhere(ui: &Ui, look: &mut Look<'_>, state: &mut UiState) {
     let escaped = ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape));
     if escaped {
-        if state.choosing_key.take().is_some() || state.typing {
+        if state.choosing_key.take().is_some() {
+            // The key stays as it was.
+        } else if state.typing && state.overlays.is_empty() {
             // The field is left, and what is in it stays.
+            look.focus = Some(bars::more_id());
         } else if state.overlays.pop().is_none() {
             match state.screen {
                 Screen::Home => {}
@@ -157,7 +163,8 @@ fn everywhere(ui: &Ui, look: &mut Look<'_>, state: &mut UiState) {
 }
 
 /// What a screen reader says by itself: the last things that happened, in a place that is watched for change.
-fn announce(ui: &mut Ui, state: &UiState) {
+fn announce(ui: &mut Ui, state: &mut UiState) {
+    state.told_now = true;
     let Some(text) = state.told.back() else { return };
     let id = Id::new("announcement");
     let rect = Rect::from_min_size(pos2(0.0, 0.0), Vec2::splat(1.0));

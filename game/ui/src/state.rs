@@ -2,13 +2,13 @@
 
 use std::collections::VecDeque;
 
-use egui::Id;
 use instep_protocol::{Answer, Ask, Moment, News};
 use instep_rules::{Event, Outcome, Perspective, Phase};
 use instep_words::{View, say};
 
 use crate::choices::Choices;
 use crate::desk::{Desk, Kind, Sending, Timer};
+use crate::focus::Focus;
 use crate::keys::Deed;
 use crate::look::in_letters;
 use crate::scene::Scene;
@@ -114,12 +114,17 @@ pub struct UiState {
     pub(crate) pointed: Option<(Outcome, f64)>,
     /// What a screen reader is told, the newest last.
     pub(crate) told: VecDeque<String>,
-    pub(crate) focus: Option<Id>,
+    /// Whether the newest of it has been in a frame.
+    pub(crate) told_now: bool,
+    pub(crate) focus: Focus,
+    paused: bool,
     phase: Option<(Phase, Perspective)>,
     phase_since: f64,
     point_to_show: Option<Outcome>,
     outbox: Vec<Ask>,
     pub(crate) typing: bool,
+    /// A card was drawn that was not read aloud yet.
+    pub(crate) drawn: bool,
 }
 
 impl UiState {
@@ -136,8 +141,8 @@ impl UiState {
         // What was typed and had not reached the table when this screen went away.
         self.arrived(view);
         self.outbox = self.desk.sending.iter().map(Sending::ask).collect();
-        self.tell(say::whose_turn(view));
-        self.tell(say::next(view));
+        self.paused = view.people.paused;
+        self.tell(sentences([say::whose_turn(view), say::next(view)]));
     }
 
     /// Something came from the table.
@@ -150,6 +155,21 @@ impl UiState {
                 self.refusal = Some(why);
             }
             News::Words(_) => self.arrived(view),
+            // While the table is paused its talk timer is too.
+            News::People if view.people.paused && self.desk.timer.runs() => {
+                self.desk.timer.pause(now_ms);
+                self.desk.timer_held = true;
+            }
+            News::People if !view.people.paused && std::mem::take(&mut self.desk.timer_held) => {
+                if !self.desk.timer.runs() {
+                    self.desk.timer.pause(now_ms);
+                }
+            }
+            News::People if self.paused != view.people.paused => {
+                self.paused = view.people.paused;
+                let whose = (!self.paused).then(|| say::whose_turn(view));
+                self.tell(sentences(whose.into_iter().chain([say::next(view)])));
+            }
             News::Moment(Moment::Pointed { outcome, .. }) => {
                 self.point_to_show = Some(*outcome);
                 let stone = say::stone(view.packs, *outcome);
@@ -193,21 +213,28 @@ impl UiState {
         }
         // One announcement for what happened and what comes next: several would talk over each other.
         let mut told: Vec<String> = new.iter().filter_map(|entry| say::entry(view, entry)).map(in_letters).collect();
-        told.push(say::whose_turn(view));
-        told.push(say::next(view));
-        self.tell(told.join(". ").replace("..", "."));
-        if let Some(card) = new.iter().find_map(|e| match e.event {
-            Event::CardDrawn { card, .. } => Some(card),
+        let drawn = new.iter().find_map(|e| match e.event {
+            Event::CardDrawn { card, .. } => view.item(card),
             _ => None,
-        }) && let Some(item) = view.item(card)
-        {
-            self.tell(format!("{} {}", item.text(), item.prompt()));
-        }
+        });
+        self.drawn |= drawn.is_some();
+        told.extend(drawn.into_iter().flat_map(|item| [item.text().to_owned(), item.prompt().to_owned()]));
+        told.extend([say::whose_turn(view), say::next(view)]);
+        self.tell(sentences(told));
     }
 
     /// Something that a screen reader says.
-    pub(crate) fn tell(&mut self, text: String) {
+    pub(crate) fn tell(&mut self, mut text: String) {
+        // What nobody has been shown yet is not pushed aside by what follows in the same frame.
+        if !self.told_now && let Some(before) = self.told.pop_back() {
+            text = sentences([before, text]);
+        }
+        // A reader says what has changed: the same refusal twice is said twice.
+        if self.told.back() == Some(&text) {
+            text.push('\u{a0}');
+        }
         self.told.push_back(text);
+        self.told_now = false;
         while self.told.len() > 4 {
             self.told.pop_front();
         }
@@ -273,4 +300,16 @@ impl UiState {
     fn arrived(&mut self, view: &View<'_>) {
         self.desk.sending.retain(|sent| !view.words.iter().any(|word| sent.is(word)));
     }
+}
+
+/// Sentences one after the other, each with its end.
+fn sentences(all: impl IntoIterator<Item = String>) -> String {
+    let mut text = String::new();
+    for one in all.into_iter().filter(|s| !s.trim().is_empty()) {
+        if !text.is_empty() {
+            text.push_str(if text.ends_with(['.', '!', '?', ':', '\u{2026}', '\u{201d}']) { " " } else { ". " });
+        }
+        text.push_str(one.trim());
+    }
+    text
 }

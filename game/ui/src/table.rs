@@ -8,6 +8,7 @@ use crate::board;
 use crate::intent::Intent;
 use crate::keys::Deed;
 use crate::look::Look;
+use crate::settings::Sound;
 use crate::model::TableModel;
 use crate::stage::{act, main_id, stage};
 use crate::state::{Drawer, Overlay, Side, Surface, UiState};
@@ -45,11 +46,21 @@ impl Look<'_> {
 /// Shows the table.
 pub(crate) fn table(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let Some(table) = look.table() else { return };
-    let changed = state.notice_phase(&table.view, look.time);
+    // The room's own window looks at the same state: what it sees is not yet noticed at the desk.
+    let changed = look.controls() && state.notice_phase(&table.view, look.time);
     state.previewed = None;
+    cue(look, state, &table);
+    if std::mem::take(&mut state.drawn)
+        && look.m.settings.read_aloud
+        && look.m.can_speak
+        && let Some(words) = table.view.state().phase().card().and_then(|card| card::aloud(look, &table.view, card))
+    {
+        look.out.push(Intent::Speak(words));
+    }
     keys(ui, look, state, &table);
-    if changed && look.controls() && state.overlays.is_empty() && !ui.ctx().text_edit_focused() {
-        look.focus = Some(main_focus(&table));
+    let lost = state.focus.is_lost() && look.focus.is_none();
+    if look.controls() && (changed || lost) && state.overlays.is_empty() && !ui.ctx().text_edit_focused() {
+        look.focus = Some(main_focus(look, state, &table));
     }
     let screen = look.s.screen;
     let top = Rect::from_min_max(screen.min, pos2(screen.right(), screen.top() + bars::top_height(look)));
@@ -65,8 +76,25 @@ pub(crate) fn table(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     bars::bottom(ui, look, state, bottom);
 }
 
+/// The facilitator is told, once, when two turns are left (rules.md, "End").
+fn cue(look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+    let Some(planned) = state.desk.planned.filter(|_| look.controls() && !state.desk.cue_given) else { return };
+    let turns = planned.turns.saturating_sub(table.view.state().turns());
+    let time = planned.minutes_left(look.m.now_ms) * 60 / instep_content::TURN_S;
+    if turns.min(time) > 2 || table.view.state().closed() {
+        return;
+    }
+    state.desk.cue_given = true;
+    look.out.push(Intent::Sound(Sound::Cue));
+    let told = crate::look::words!(look, "ui-cue");
+    state.tell(told);
+}
+
 /// Where focus goes when the game waits for something new.
-fn main_focus(table: &TableModel<'_>) -> egui::Id {
+fn main_focus(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> egui::Id {
+    if table.view.people.paused || (look.listed() && state.side == Side::Stage) {
+        return main_id();
+    }
     let first = table.legal.place.iter().chain(table.legal.remove.iter()).next();
     match first {
         // Stones are chosen on the board; the first that can be has the focus.
@@ -237,7 +265,8 @@ fn digits(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<
             [tile] => board::choose(look, state, table, *tile),
             [first, ..] => {
                 state.picked = Some(outcome);
-                look.focus = Some(board::stone_id(outcome).with(first.colour.index()));
+                let on_board = !look.listed() || state.side == Side::Board;
+                look.focus = Some(if on_board { board::stone_id(outcome).with(first.colour.index()) } else { main_id() });
             }
             [] => {
                 // The table says why that stone can't be chosen, where it is a stone's turn to be.

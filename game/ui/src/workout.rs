@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use instep_content::{CardRef, Length, Library, Options, Packs, TURN_S, ThemeFilter};
-use instep_rules::{Ruleset, Setting, TileSet};
+use instep_rules::{OutcomeSet, Ruleset, Setting, TileSet};
 use instep_words::{Language, capital, say};
 
 use crate::choices::{Choices, HowLong};
@@ -72,18 +72,23 @@ pub fn work_out(library: &Library, language: &Language, choices: &Choices) -> Re
         packs.fit(&options, length(choices), TURN_S).map_err(|refusal| refusal.to_string())
     });
     let (fit, refusal) = match fit {
-        Ok(fit) => {
+        Ok(mut fit) => {
+            let stones: OutcomeSet = choices.stones.iter().filter_map(|id| packs.outcome(id)).collect();
+            if !stones.is_empty() {
+                fit.outcomes = stones;
+            }
             let minutes = match choices.how_long {
-                HowLong::Minutes(minutes) => minutes,
+                HowLong::Minutes(minutes) if stones.is_empty() => minutes,
                 // As long as 85 of 100 games of so many stones take.
-                HowLong::Stones(_) => {
+                HowLong::Minutes(_) | HowLong::Stones(_) => {
                     let needed = packs.setup(&Options { outcomes: Some(fit.outcomes), ..options.clone() }).map(|table| {
                         instep_content::simulate::turns(&table.setup, 1_000, 1).percentile(85)
                     });
                     (needed.unwrap_or(0) * TURN_S).div_ceil(60)
                 }
             };
-            (Some(FitInfo { outcomes: fit.outcomes, turns: fit.turns, fits: fit.fits, minutes }), None)
+            let turns = fit.turns.filter(|_| stones.is_empty());
+            (Some(FitInfo { outcomes: fit.outcomes, turns, fits: fit.fits, minutes }), None)
         }
         Err(refusal) => (None, Some(refusal)),
     };

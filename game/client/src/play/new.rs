@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use instep_content::{Fit, Length, Options, Packs, TURN_S, Table, ThemeFilter};
 use instep_protocol::{PackPin, TableSetup};
 use instep_record::{Header, Names, PackRef, salt_for, to_hex};
-use instep_rules::{Game, Salt, Seed, Setting, TileSet};
+use instep_rules::{Game, OutcomeSet, Salt, Seed, Setting, TileSet};
 use instep_server::NewTable;
 use rand::TryRng;
 
@@ -22,6 +22,8 @@ pub(crate) struct Chosen {
     pub(crate) without: BTreeSet<String>,
     /// All that the pack usually plays where there is none.
     pub(crate) length: Option<Length>,
+    /// The stones in play by their ids, whatever the length; the length decides where there are none.
+    pub(crate) stones: Vec<String>,
     /// The path of an earlier session.
     pub(crate) begun: TileSet,
     /// Drawn anew where there is none.
@@ -39,7 +41,7 @@ pub(crate) struct New {
 
 /// Prepares a table.
 pub(crate) fn prepare(chosen: Chosen) -> Result<New, Problem> {
-    let Chosen { packs, ruleset, settings, without, length, begun, seed } = chosen;
+    let Chosen { packs, ruleset, settings, without, length, stones, begun, seed } = chosen;
     let ruleset_name = ruleset.unwrap_or_else(|| packs.first().manifest.ruleset.clone());
     let mut options = Options {
         ruleset: Some(ruleset_name.clone()),
@@ -48,7 +50,11 @@ pub(crate) fn prepare(chosen: Chosen) -> Result<New, Problem> {
         begun,
         ..Options::default()
     };
-    let fit = fit(&packs, &options, length)?;
+    let mut fit = fit(&packs, &options, length)?;
+    let stones: OutcomeSet = stones.iter().filter_map(|id| packs.outcome(id)).collect();
+    if let Some(fit) = fit.as_mut().filter(|_| !stones.is_empty()) {
+        fit.outcomes = stones;
+    }
     options.outcomes = fit.as_ref().map(|fit| fit.outcomes);
     let table = packs.setup(&options).map_err(|e| Problem::Call(e.to_string()))?;
     let (seed, salt) = match seed {

@@ -83,6 +83,7 @@ fn new_table(
         settings: Vec::new(),
         without: BTreeSet::new(),
         length: length(call),
+        stones: Vec::new(),
         begun,
         seed,
     })?;

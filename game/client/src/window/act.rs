@@ -4,23 +4,20 @@ use std::path::PathBuf;
 
 use bevy::app::AppExit;
 use bevy::prelude::{Commands, MessageWriter, NonSendMut, Query, Res, ResMut, With};
-use bevy::window::{Monitor, MonitorSelection, PrimaryMonitor, PrimaryWindow, Window, WindowMode};
+use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
 use instep_protocol::Ask;
 use instep_ui::{Intent, Settings};
 use rand::TryRng;
 
 use super::draw::Wanted;
 use super::host::Order;
-use super::projector::{self, RoomWindow};
+use super::projector::RoomWindow;
 use super::shell::{Clock, Shell};
 use super::sound::{self, Sounds};
 use super::{keep, keys_page};
 
 /// The screens never make a nonce: they know no chance.
 const NO_NONCE: [u8; 16] = [0; 16];
-
-/// The screens of this computer, and which is the first.
-type Monitors<'w, 's> = Query<'w, 's, (bevy::prelude::Entity, &'static Monitor, bevy::prelude::Has<PrimaryMonitor>)>;
 
 /// Does what was wanted in the frame that was just drawn.
 #[allow(clippy::too_many_arguments, reason = "everything that somebody can want something of")]
@@ -30,7 +27,6 @@ pub(super) fn act(
     mut commands: Commands<'_, '_>,
     sounds: Option<Res<'_, Sounds>>,
     mut room: ResMut<'_, RoomWindow>,
-    monitors: Monitors<'_, '_>,
     mut windows: Query<'_, '_, &mut Window, With<PrimaryWindow>>,
     mut exit: MessageWriter<'_, AppExit>,
 ) {
@@ -38,13 +34,7 @@ pub(super) fn act(
     for intent in wanted.take() {
         match intent {
             Intent::Sound(sound) => sound::play(sound, &shell.known.settings, sounds.as_deref(), &mut commands),
-            Intent::Projector(open) => {
-                if open {
-                    projector::open(&mut room, &monitors, &mut commands);
-                } else {
-                    projector::close(&mut room, &mut commands);
-                }
-            }
+            Intent::Projector(open) => room.wanted = open,
             Intent::Quit => {
                 exit.write(AppExit::Success);
             }
@@ -52,7 +42,6 @@ pub(super) fn act(
             other => shell.act(other),
         }
     }
-    shell.projector(room.is_open());
     shell.ask_worker();
     shell.keep_desk();
     let mode = mode(&shell.known.settings);
@@ -107,7 +96,7 @@ impl Shell {
     }
 
     /// The room's window was opened or closed, by whomever.
-    fn projector(&mut self, open: bool) {
+    pub(super) fn projector(&mut self, open: bool) {
         if std::mem::replace(&mut self.known.projector_open, open) == open {
             return;
         }

@@ -18,7 +18,8 @@ use bevy::window::{ExitCondition, PresentMode, WindowResizeConstraints, WindowRe
 use bevy::winit::EventLoopProxyWrapper;
 
 use bevy_egui::{
-    EguiContext, EguiContextSettings, EguiFullOutput, EguiGlobalSettings, EguiInputSet, EguiPlugin, EguiPostUpdateSet,
+    EguiContext, EguiContextSettings, EguiGlobalSettings, EguiInputSet, EguiPlugin, EguiPostUpdateSet,
+    EguiPreUpdateSet,
 };
 use instep_ui::{Desk, Settings, Surface, UiState};
 use instep_words::Language;
@@ -33,7 +34,7 @@ use super::projector::{self, RoomWindow};
 use super::shell::{Clock, Known, Shell};
 use super::speech::Speaker;
 use super::worker::Worker;
-use super::{act, crash, draw, hear, rest, sound};
+use super::{act, crash, draw, hear, keyboard, rest, sound};
 use crate::problem::Problem;
 
 /// What of Bevy's talk is told: what goes wrong. Drivers and sound have much to say that helps nobody here.
@@ -45,9 +46,7 @@ pub(super) fn eye(surface: Surface) -> impl Bundle {
     let plain = (Camera2d, Msaa::Off, Tonemapping::None, DebandDither::Disabled);
     // Run by hand: the pass is given the whole window, and says when the next one is due.
     let settings = EguiContextSettings { run_manually: true, ..EguiContextSettings::default() };
-    // A window that is opened after the frame was drawn is shown from the next one on.
-    let first = egui::FullOutput { pixels_per_point: 1.0, ..egui::FullOutput::default() };
-    (plain, EguiContext::default(), EguiFullOutput(Some(first)), settings, Looks::new(surface))
+    (plain, EguiContext::default(), settings, Looks::new(surface))
 }
 
 /// What the window begins with.
@@ -133,8 +132,8 @@ pub(super) fn run(mut shell: Shell, first: Option<Told>, waker: &Waker) -> Resul
         .add_systems(Startup, |mut commands: Commands<'_, '_>| {
             commands.spawn(eye(Surface::Desk));
         })
-        .add_systems(PreUpdate, (hear::hear, projector::notice_closed))
-        .add_systems(PreUpdate, access::press.after(EguiInputSet::InitReading).before(EguiInputSet::WriteEguiEvents))
+        .add_systems(PreUpdate, (hear::hear, projector::follow).chain().before(EguiPreUpdateSet::InitContexts))
+        .add_systems(PreUpdate, (access::press, keyboard::hear).in_set(EguiInputSet::ReadBevyMessages))
         .add_systems(PostUpdate, act::act.after(draw::draw).before(EguiPostUpdateSet::ProcessOutput))
         .add_systems(PostUpdate, (rest::rest, tell_first).after(EguiPostUpdateSet::ProcessOutput));
     match app.run() {
@@ -150,7 +149,9 @@ pub(super) fn run(mut shell: Shell, first: Option<Told>, waker: &Waker) -> Resul
 pub(super) fn screens(app: &mut App) {
     // bevy_egui can gather textures so that fewer draw calls are made; not every driver can, and there are few.
     app.add_plugins(EguiPlugin { bindless_mode_array_size: None });
-    app.insert_resource(EguiGlobalSettings { auto_create_primary_context: false, ..EguiGlobalSettings::default() })
+    let mut settings = EguiGlobalSettings { auto_create_primary_context: false, ..EguiGlobalSettings::default() };
+    settings.input_system_settings.run_write_keyboard_input_messages_system = false;
+    app.insert_resource(settings)
         .init_resource::<Wanted>()
         .init_resource::<Due>()
         .init_resource::<Pace>()

@@ -142,7 +142,10 @@ impl Shell {
             }
             Found::WorkedOut(choices, worked_out) if Some(&*choices) == self.asked.as_ref() => match worked_out {
                 Ok(worked_out) => self.known.worked_out = Some(worked_out),
-                Err(why) => self.known.notice(why),
+                Err(why) => {
+                    self.known.worked_out = None;
+                    self.known.notice(why);
+                }
             },
             Found::WorkedOut(..) => {}
         }
@@ -155,7 +158,7 @@ impl Shell {
         }
         let question = worker::question(&self.state.choices);
         if self.asked.as_ref() != Some(&question) {
-            self.known.worked_out = None;
+            // What is shown stays until the answer is there: nothing flickers, and focus is not lost.
             self.worker.ask(self.known.language.clone(), question.clone());
             self.asked = Some(question);
         }

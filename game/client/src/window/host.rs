@@ -228,6 +228,7 @@ impl Thread {
             settings: vec![Setting::RealDie(choices.real_die), Setting::TalkTimer(choices.talk_timer_s)],
             without: choices.without,
             length: Some(length),
+            stones: choices.stones.into_iter().collect(),
             begun,
             seed: None,
         })?;

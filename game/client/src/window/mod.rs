@@ -11,6 +11,7 @@ mod draw;
 mod hear;
 mod host;
 mod keep;
+mod keyboard;
 mod keys_page;
 mod pace;
 mod projector;

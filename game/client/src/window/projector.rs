@@ -1,32 +1,49 @@
 //! The room's own window: on the second screen where there is one, else beside the first.
 
 use bevy::camera::RenderTarget;
-use bevy::prelude::{Commands, Entity, Has, Query, Resource, default};
+use bevy::prelude::{Commands, Entity, Has, NonSendMut, Query, ResMut, Resource, default};
 use bevy::window::{Monitor, MonitorSelection, PresentMode, PrimaryMonitor, Window, WindowMode, WindowRef};
 use instep_ui::Surface;
 
 use super::app::eye;
 use super::draw;
+use super::shell::Shell;
 
 /// The room's window and its camera, while they are open.
 #[derive(Resource, Default)]
-pub(super) struct RoomWindow(Option<(Entity, Entity)>);
-
-impl RoomWindow {
-    pub(super) fn is_open(&self) -> bool {
-        self.0.is_some()
-    }
+pub(super) struct RoomWindow {
+    /// Whether it should be open.
+    pub(super) wanted: bool,
+    open: Option<(Entity, Entity)>,
 }
 
-/// Opens the room's window.
-pub(super) fn open(
-    room: &mut RoomWindow,
-    monitors: &Query<'_, '_, (Entity, &Monitor, Has<PrimaryMonitor>)>,
-    commands: &mut Commands<'_, '_>,
+type Monitors<'w, 's> = Query<'w, 's, (Entity, &'static Monitor, Has<PrimaryMonitor>)>;
+
+/// Opens or closes the window where that is wanted, and notices that somebody closed it by its own button. It is
+/// done before anything is drawn: a window that opens later would have nothing to show in its first frame.
+pub(super) fn follow(
+    mut shell: NonSendMut<'_, Shell>,
+    mut room: ResMut<'_, RoomWindow>,
+    monitors: Monitors<'_, '_>,
+    windows: Query<'_, '_, &Window>,
+    mut commands: Commands<'_, '_>,
 ) {
-    if room.is_open() {
-        return;
+    if room.open.is_some_and(|(window, _)| !windows.contains(window)) {
+        room.wanted = false;
     }
+    match (room.wanted, room.open) {
+        (true, None) => room.open = Some(open(&monitors, &mut commands)),
+        (false, Some((window, camera))) => {
+            commands.entity(camera).try_despawn();
+            commands.entity(window).try_despawn();
+            room.open = None;
+        }
+        _ => {}
+    }
+    shell.projector(room.open.is_some());
+}
+
+fn open(monitors: &Monitors<'_, '_>, commands: &mut Commands<'_, '_>) -> (Entity, Entity) {
     let second = monitors.iter().find(|(.., primary)| !primary).filter(|_| monitors.iter().count() > 1);
     let mode = match second {
         Some((monitor, ..)) => WindowMode::BorderlessFullscreen(MonitorSelection::Entity(monitor)),
@@ -41,24 +58,5 @@ pub(super) fn open(
     };
     let window = commands.spawn(window).id();
     let camera = commands.spawn((eye(Surface::Room), RenderTarget::Window(WindowRef::Entity(window)))).id();
-    room.0 = Some((window, camera));
-}
-
-/// Closes the room's window.
-pub(super) fn close(room: &mut RoomWindow, commands: &mut Commands<'_, '_>) {
-    if let Some((window, camera)) = room.0.take() {
-        commands.entity(camera).try_despawn();
-        commands.entity(window).try_despawn();
-    }
-}
-
-/// Notices that somebody closed it by its own button.
-pub(super) fn notice_closed(
-    mut room: bevy::prelude::ResMut<'_, RoomWindow>,
-    windows: Query<'_, '_, &Window>,
-    mut commands: Commands<'_, '_>,
-) {
-    if room.0.is_some_and(|(window, _)| !windows.contains(window)) {
-        close(&mut room, &mut commands);
-    }
+    (window, camera)
 }

@@ -1,9 +1,12 @@
 //! How to play, the table in words, and thanks.
 
 use egui::{Sense, Ui, Vec2};
-use instep_words::twin;
+use instep_rules::Outcome;
+use instep_words::{View, say, twin};
 
 use super::main_id;
+use crate::board;
+use crate::intent::Intent;
 use crate::look::{Look, in_letters, text, words};
 use crate::state::{Overlay, UiState};
 use crate::theme::Cut;
@@ -73,6 +76,30 @@ pub(super) fn in_words(ui: &mut Ui, look: &mut Look<'_>) {
         let line = in_letters(line.trim_end().to_owned());
         text(ui, &line, look.s.body, cut, look.p.ink);
     }
+}
+
+/// Reads the table aloud.
+pub(super) fn in_words_foot(ui: &mut Ui, look: &mut Look<'_>) {
+    let Some(table) = look.table() else { return };
+    let label = if look.m.speaks { words!(look, "ui-hush") } else { words!(look, "ui-speak") };
+    let icon = if look.m.speaks { "icon-stop" } else { "icon-speak" };
+    if Button::new(&label).icon(icon).enabled(look.m.can_speak).show(ui, look).clicked() {
+        let wanted = if look.m.speaks { Intent::Hush } else { Intent::Speak(in_letters(spoken(look, &table.view))) };
+        look.out.push(wanted);
+    }
+    if !look.m.can_speak {
+        let none = words!(look, "ui-no-voice");
+        text(ui, &none, look.s.body, Cut::Regular, look.p.soft_ink);
+    }
+}
+
+/// The board as sentences: whose turn it is, and what each stone holds.
+fn spoken(look: &Look<'_>, view: &View<'_>) -> String {
+    let mut said = vec![say::whose_turn(view), say::next(view)];
+    said.extend(twin::turn(view));
+    let stones = (0..view.packs.outcomes().len()).map(|n| board::in_words(look, view, Outcome(n as u8)));
+    said.extend(stones);
+    said.join(". ")
 }
 
 pub(super) fn about(ui: &mut Ui, look: &mut Look<'_>) {

@@ -34,7 +34,7 @@ pub(crate) fn show(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let area = egui::Area::new(id).order(egui::Order::Foreground).fixed_pos(s.screen.min).constrain(false);
     let mut put_away = false;
     area.show(ui.ctx(), |ui| {
-        ui.ctx().memory_mut(|m| m.set_modal_layer(ui.layer_id()));
+        dialog(ui, &title(look, top));
         // What lies behind is seen and can't be pressed; pressing it puts this away.
         let behind = ui.interact(s.screen, id.with("behind"), egui::Sense::CLICK);
         ui.painter().rect_filled(s.screen, 0.0, Color32::from_black_alpha(165));
@@ -84,7 +84,7 @@ fn reading(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let screen = look.s.screen;
     let modal = egui::Area::new(Id::new("reading")).order(egui::Order::Foreground).fixed_pos(screen.min);
     modal.show(ui.ctx(), |ui| {
-        ui.ctx().memory_mut(|m| m.set_modal_layer(ui.layer_id()));
+        dialog(ui, &title(look, Overlay::Reading));
         let bar = look.s.target + look.s.gap * 1.4;
         let (above, below) = screen.split_top_bottom_at_y(screen.bottom() - bar);
         ui.painter().rect_filled(screen, 0.0, look.p.bar);
@@ -103,7 +103,17 @@ fn reading(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     });
 }
 
-fn title(look: &Look<'_>, state: &UiState, of: Overlay) -> String {
+/// What this holds has keyboard and pointer to itself, and a screen reader says so.
+fn dialog(ui: &Ui, title: &str) {
+    ui.ctx().memory_mut(|m| m.set_modal_layer(ui.layer_id()));
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(egui::accesskit::Role::Dialog);
+        node.set_label(title);
+        node.set_modal();
+    });
+}
+
+fn title(look: &Look<'_>, of: Overlay) -> String {
     match of {
         Overlay::HowTo(_) => words!(look, "ui-do-help"),
         Overlay::Settings => words!(look, "ui-do-settings"),
@@ -117,12 +127,12 @@ fn title(look: &Look<'_>, state: &UiState, of: Overlay) -> String {
         Overlay::Themes => words!(look, "ui-themes"),
         Overlay::Sensitive => words!(look, "ui-sensitive"),
         Overlay::About => words!(look, "ui-about"),
-        Overlay::Reading => state.refusal.clone().unwrap_or_default(),
+        Overlay::Reading => words!(look, "ui-do-read"),
     }
 }
 
 fn head(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
-    let title = title(look, state, of);
+    let title = title(look, of);
     let close = words!(look, "ui-put-away");
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -172,6 +182,7 @@ fn foot_of(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
         Overlay::Complete => commands::complete_foot(ui, look, state),
         Overlay::Keys => keys::foot(ui, look),
         Overlay::Themes => themes::foot(ui, look, state),
+        Overlay::InWords => help::in_words_foot(ui, look),
         _ => {}
     }
 }

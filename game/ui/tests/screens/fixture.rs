@@ -9,7 +9,7 @@ use egui_kittest::Harness;
 use instep_content::{BASE_PACK, Library, Options, Packs, Table};
 use instep_protocol::{Ask, Audience, News, People, Person, PersonId, Role, Word, WordKind, WordText};
 use instep_rules::players::{Dice, Habit, next_command};
-use instep_rules::{Command, Event, Game, OutcomeSet, Phase, Seed, SeatSet, Stream, Who, decide, legal};
+use instep_rules::{Command, Event, Game, Legal, OutcomeSet, Phase, Seed, SeatSet, Stream, Who, decide, legal};
 use instep_ui::{
     Art, Choices, Intent, Model, PackInfo, Saved, Screen, Settings, Surface, TableModel, UiState, WorkedOut, install, show,
 };
@@ -181,8 +181,14 @@ impl Shown {
         }
     }
 
-    pub(crate) fn at(at: At) -> Self {
-        Self::new(Some(Played::at(at, 5)))
+    /// What may be done at the table, by whoever holds the controls.
+    pub(crate) fn legal(&self) -> Legal {
+        let Some(played) = &self.played else { return Legal::default() };
+        let (setup, state) = (played.game.setup(), played.game.state());
+        match (self.surface, played.people.paused) {
+            (Surface::Desk, false) => legal(setup, state, Who { seat: Some(state.seat()), facilitator: true }),
+            _ => Legal::default(),
+        }
     }
 
     pub(crate) fn screen(mut self, screen: Screen) -> Self {
@@ -245,14 +251,9 @@ impl Shown {
             self.installed = true;
             return;
         }
+        let legal = self.legal();
         let table = self.played.as_ref().map(|played| {
             let view = played.view(&self.language);
-            let (setup, state) = (played.game.setup(), played.game.state());
-            let who = Who { seat: Some(state.seat()), facilitator: true };
-            let legal = match (self.surface, played.people.paused) {
-                (Surface::Desk, false) => legal(setup, state, who),
-                _ => instep_rules::Legal::default(),
-            };
             TableModel { view, legal, waits: self.waits, role: Role::Facilitator, stopped: None }
         });
         let model = Model {

@@ -50,6 +50,7 @@ fn the_desk_comes_back_as_it_was() {
         log_hidden: true,
         cue_given: true,
         celebrated: true,
+        ..Desk::default()
     };
     assert_eq!(again(&desk), desk);
     let mut choices = Choices { how_long: HowLong::Stones(3), path_of: Some(4), ..Choices::default() };

@@ -5,11 +5,12 @@ use instep_protocol::Ask;
 use instep_rules::{Command, Phase};
 use instep_words::say;
 
+use crate::badges::paint_badge;
 use crate::intent::Intent;
 use crate::keys::Deed;
 use crate::look::{Look, galley, text_in, words};
 use crate::model::TableModel;
-use crate::stage::{self, paint_badge};
+use crate::stage;
 use crate::state::{Overlay, Side, Surface, UiState};
 use crate::theme::Cut;
 use crate::timer;
@@ -187,14 +188,19 @@ pub(crate) fn bottom(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
     let sign = s.body * 2.1;
     let under = stacked(look);
     let sentence = if under { rect.with_max_y(rect.bottom() - s.target - s.gap) } else { rect };
-    let sign_at = Rect::from_center_size(pos2(rect.left() + s.body * 0.8 + sign / 2.0, sentence.center().y), Vec2::splat(sign));
+    let sign_at =
+        Rect::from_center_size(pos2(rect.left() + s.body * 0.8 + sign / 2.0, sentence.center().y), Vec2::splat(sign));
     if !view.state().closed() {
         paint_badge(ui, look, &view, view.state().seat(), sign_at);
     }
     let width = sentence_width(ui.ctx(), look, rect.width());
     let mut job = egui::text::LayoutJob::default();
     job.wrap.max_width = width;
-    let format = |cut, colour| egui::TextFormat { font_id: crate::theme::font(s.body * 1.08, cut), color: colour, ..Default::default() };
+    let format = |cut, colour| egui::TextFormat {
+        font_id: crate::theme::font(s.body * 1.08, cut),
+        color: colour,
+        ..Default::default()
+    };
     if let Some(happened) = &happened {
         job.append(&format!("{happened} "), 0.0, format(Cut::Regular, look.p.bar_ink));
     }
@@ -214,7 +220,14 @@ pub(crate) fn bottom(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
     }
 }
 
-fn bottom_buttons(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>, rect: Rect, left: bool) {
+fn bottom_buttons(
+    ui: &mut Ui,
+    look: &mut Look<'_>,
+    state: &mut UiState,
+    table: &TableModel<'_>,
+    rect: Rect,
+    left: bool,
+) {
     let layout = if left { Layout::left_to_right(Align::Center) } else { Layout::right_to_left(Align::Center) };
     let view = &table.view;
     let mut used = 0.0;
@@ -239,7 +252,9 @@ fn bottom_buttons(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: 
             let text = look.m.language.text(label);
             let shown = Button::new(&text).icon(icon).kind(Kind::Bar).enabled(enabled).id(Id::new(("bottom", label)));
             // Keys are told by the tip where there is no room for them.
-            let key = deed.and_then(|d| look.key(d)).filter(|_| !left && look.s.width_in_body() > 78.0 && button != Bottom::Undo);
+            let key = deed
+                .and_then(|d| look.key(d))
+                .filter(|_| !left && look.s.width_in_body() > 78.0 && button != Bottom::Undo);
             if shown.key(key).show(ui, look).clicked() {
                 press(look, state, table, button);
             }

@@ -5,12 +5,12 @@ use instep_content::Item;
 use instep_rules::{CardId, Perspective};
 use instep_words::{View, capital};
 
+use crate::badges::paint_badge;
 use crate::board;
 use crate::intent::Intent;
 use crate::keys::Deed;
 use crate::look::{Look, galley, text, text_in, words};
 use crate::signs;
-use crate::stage::paint_badge;
 use crate::theme::Cut;
 use crate::widgets::Button;
 
@@ -26,7 +26,10 @@ pub(crate) fn speaker(look: &Look<'_>, view: &View<'_>, item: Item<'_>) -> Strin
     }
     let Some(voice) = voice(view, item) else { return String::new() };
     let about = &view.packs.perspectives()[voice.index()];
-    let who = item.speaker().and_then(|id| about.speakers.iter().find(|s| s.id == id)).map_or(about.short.as_str(), |s| &s.name);
+    let who = item
+        .speaker()
+        .and_then(|id| about.speakers.iter().find(|s| s.id == id))
+        .map_or(about.short.as_str(), |s| &s.name);
     capital(&words!(look, "ui-says", who = who))
 }
 
@@ -35,7 +38,8 @@ fn portrait(view: &View<'_>, item: Item<'_>) -> Option<String> {
     let voice = voice(view, item)?;
     let about = &view.packs.perspectives()[voice.index()];
     let at = item.speaker().and_then(|id| about.speakers.iter().position(|s| s.id == id)).unwrap_or(0);
-    let of: Vec<usize> = (1..=9).filter(|n| crate::art::picture_text(&format!("voice-{}-{n}", about.id)).is_some()).collect();
+    let of: Vec<usize> =
+        (1..=9).filter(|n| crate::art::picture_text(&format!("voice-{}-{n}", about.id)).is_some()).collect();
     // The same card always has the same face.
     let letters = item.id().bytes().map(usize::from).sum::<usize>();
     let share = of.len().checked_div(about.speakers.len().max(1)).unwrap_or(1).max(1);
@@ -61,7 +65,9 @@ pub(crate) fn head(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: Card
             let tones = look.tone(p);
             let key = format!("band-{}-{}", view.packs.first().id(), about.id);
             let radius = s.radius * 1.6;
-            if let Some(id) = look.art.drawn(ui.ctx(), &key, head.size(), || Some(signs::band(about, &tones, width, height, radius))) {
+            if let Some(id) =
+                look.art.drawn(ui.ctx(), &key, head.size(), || Some(signs::band(about, &tones, width, height, radius)))
+            {
                 crate::art::image(ui.painter(), id, head);
             }
         }
@@ -82,7 +88,10 @@ pub(crate) fn head(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: Card
     }
     let ink = voice.map_or(Color32::from_rgb(0xFF, 0xF6, 0xE3), |p| look.tone(p).ink);
     let ground = voice.map_or(board::POETS, |p| look.tone(p).colour);
-    let words_at = Rect::from_min_max(pos2(head.left() + height * 1.2, head.top()), pos2(head.right() - height * 1.1, head.bottom()));
+    let words_at = Rect::from_min_max(
+        pos2(head.left() + height * 1.2, head.top()),
+        pos2(head.right() - height * 1.1, head.bottom()),
+    );
     // Words on a pattern stand on a plain plate of its colour.
     let plate = Rect::from_min_size(
         pos2(words_at.left() - size * 0.35, head.center().y - laid.size().y / 2.0 - size * 0.16),
@@ -91,9 +100,13 @@ pub(crate) fn head(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: Card
     ui.painter().rect_filled(plate, size * 0.35, ground);
     text_in(ui, words_at, &name, size, Cut::Bold, ink);
     if let Some(p) = voice {
-        let shoes = Rect::from_center_size(pos2(head.right() - height * 0.62, head.center().y), Vec2::splat(height * 0.92));
+        let shoes =
+            Rect::from_center_size(pos2(head.right() - height * 0.62, head.center().y), Vec2::splat(height * 0.92));
         board::shoes(ui, look, view, p, shoes, 0.0);
-        let sign = Rect::from_center_size(round.right_bottom() - vec2(height * 0.1, height * 0.1), Vec2::splat((height * 0.36).max(s.least * 1.9)));
+        let sign = Rect::from_center_size(
+            round.right_bottom() - vec2(height * 0.1, height * 0.1),
+            Vec2::splat((height * 0.36).max(s.least * 1.9)),
+        );
         paint_badge(ui, look, view, p, sign);
     }
     head
@@ -135,15 +148,18 @@ pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: 
     let room = rect.size() - vec2(look.s.body, 0.0);
     let size = fitting(ui, &words, item.prompt(), note.as_deref(), room, look.s.card, look.s.card_least);
     ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
-        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("card", card.0)).auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(room.x);
-            ui.spacing_mut().item_spacing = vec2(0.0, size * 0.38);
-            if let Some(note) = &note {
-                text(ui, note, (size * 0.6).max(look.s.small), Cut::Regular, look.p.soft_ink);
-            }
-            text(ui, &words, size, Cut::Regular, look.p.ink);
-            text(ui, item.prompt(), size * PROMPT, Cut::Italic, look.p.soft_ink);
-        });
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("card", card.0)).auto_shrink(false).show(
+            ui,
+            |ui| {
+                ui.set_max_width(room.x);
+                ui.spacing_mut().item_spacing = vec2(0.0, size * 0.38);
+                if let Some(note) = &note {
+                    text(ui, note, (size * 0.6).max(look.s.small), Cut::Regular, look.p.soft_ink);
+                }
+                text(ui, &words, size, Cut::Regular, look.p.ink);
+                text(ui, item.prompt(), size * PROMPT, Cut::Italic, look.p.soft_ink);
+            },
+        );
     });
 }
 
@@ -201,7 +217,8 @@ pub(crate) fn reading(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
     let words = quoted(item);
     // A line of more than 60 letters is hard to follow.
     let most = look.s.card * 1.5;
-    let size = fitting(ui, &words, item.prompt(), item.note(), inside.size() - vec2(look.s.body, 0.0), most, look.s.card);
+    let size =
+        fitting(ui, &words, item.prompt(), item.note(), inside.size() - vec2(look.s.body, 0.0), most, look.s.card);
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
         egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("reading").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width((size * 30.0).min(inside.width() - look.s.body));

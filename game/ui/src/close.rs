@@ -33,7 +33,11 @@ fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let view = table.view;
     let wide = look.s.width_in_body() > 58.0;
     let room = ui.available_size();
-    let side = if wide { (room.x * 0.46).min(look.s.screen.height() * 0.72) } else { room.x.min(look.s.screen.height() * 0.6) };
+    let side = if wide {
+        (room.x * 0.46).min(look.s.screen.height() * 0.72)
+    } else {
+        room.x.min(look.s.screen.height() * 0.6)
+    };
     let told = |ui: &mut Ui, look: &mut Look<'_>| {
         let complete = view.state().path_complete(view.setup());
         let title = if complete { words!(look, "ui-complete-title") } else { words!(look, "ui-closed-so-far") };
@@ -84,8 +88,12 @@ fn foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     if !look.controls() {
         return;
     }
-    let (home, save, again, twin) =
-        (words!(look, "ui-back-home"), words!(look, "ui-save-record"), words!(look, "ui-go-on-later"), words!(look, "ui-do-in-words"));
+    let (home, save, again, twin) = (
+        words!(look, "ui-back-home"),
+        words!(look, "ui-save-record"),
+        words!(look, "ui-go-on-later"),
+        words!(look, "ui-do-in-words"),
+    );
     if Button::new(&home).icon("icon-back").main().id(home_id()).show(ui, look).clicked() {
         look.out.push(Intent::Leave);
     }

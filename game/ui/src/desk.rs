@@ -147,6 +147,11 @@ impl Timer {
         }
     }
 
+    /// Goes on, if it is paused.
+    pub fn go_on(&mut self, now_ms: u64) {
+        self.since_ms.get_or_insert(now_ms);
+    }
+
     /// Gives it more time.
     pub fn extend(&mut self, seconds: u32) {
         self.length_s = self.length_s.saturating_add(seconds);

@@ -29,10 +29,15 @@ pub(crate) fn drawer(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
             let title = if log { words!(look, "ui-log") } else { words!(look, "ui-notes") };
             text(ui, &title, look.s.body, Cut::Bold, look.p.ink);
         }
-        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("drawer", log)).auto_shrink(false).stick_to_bottom(log).show(ui, |ui| {
-            ui.set_max_width(inside.width() - look.s.gap);
-            if log { log_lines(ui, look, &view) } else { notes(ui, look, &view) }
-        });
+        egui::ScrollArea::vertical()
+            .min_scrolled_height(0.0)
+            .id_salt(("drawer", log))
+            .auto_shrink(false)
+            .stick_to_bottom(log)
+            .show(ui, |ui| {
+                ui.set_max_width(inside.width() - look.s.gap);
+                if log { log_lines(ui, look, &view) } else { notes(ui, look, &view) }
+            });
     });
 }
 

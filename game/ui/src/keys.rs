@@ -172,7 +172,22 @@ impl Press {
     /// Whether single-key shortcuts being off turns it off: a letter or a digit alone.
     #[must_use]
     pub fn is_single(self) -> bool {
-        !self.ctrl && !matches!(self.key, Key::F1 | Key::F2 | Key::F3 | Key::F4 | Key::F5 | Key::F6 | Key::F7 | Key::F8 | Key::F9 | Key::F10 | Key::F11 | Key::F12)
+        !self.ctrl
+            && !matches!(
+                self.key,
+                Key::F1
+                    | Key::F2
+                    | Key::F3
+                    | Key::F4
+                    | Key::F5
+                    | Key::F6
+                    | Key::F7
+                    | Key::F8
+                    | Key::F9
+                    | Key::F10
+                    | Key::F11
+                    | Key::F12
+            )
     }
 
     fn modifiers(self) -> Modifiers {
@@ -270,9 +285,8 @@ impl Keys {
             }
             let equal = (press.key == Key::Plus).then_some(Key::Equals);
             let keys = [Some(press.key), equal];
-            let hit = ctx.input_mut(|input| {
-                keys.into_iter().flatten().any(|key| input.consume_key(press.modifiers(), key))
-            });
+            let hit =
+                ctx.input_mut(|input| keys.into_iter().flatten().any(|key| input.consume_key(press.modifiers(), key)));
             if hit {
                 done.push(deed);
             }

@@ -5,6 +5,7 @@
 //! reader (docs/decisions/0007).
 
 mod art;
+mod badges;
 mod bars;
 mod board;
 mod card;

@@ -90,6 +90,20 @@ pub(crate) fn in_letters(text: String) -> String {
     if text.contains('\u{2605}') { text.replace('\u{2605}', "").trim().to_owned() } else { text }
 }
 
+/// Lets Page Up and Page Down scroll what is shown here, `height` high: text has no control that focus could go to.
+pub(crate) fn pages(ui: &Ui, look: &Look<'_>, height: f32, modifiers: egui::Modifiers) {
+    if look.surface != Surface::Desk || ui.ctx().text_edit_focused() {
+        return;
+    }
+    let by = ui.input_mut(|i| {
+        f32::from(u8::from(i.consume_key(modifiers, egui::Key::PageUp)))
+            - f32::from(u8::from(i.consume_key(modifiers, egui::Key::PageDown)))
+    });
+    if by != 0.0 {
+        ui.scroll_with_delta(egui::vec2(0.0, by * height * 0.85));
+    }
+}
+
 /// Text laid out, at most `width` wide.
 pub(crate) fn galley(painter: &Painter, text: &str, size: f32, cut: Cut, colour: Color32, width: f32) -> Arc<Galley> {
     painter.layout(text.to_owned(), font(size, cut), colour, width)

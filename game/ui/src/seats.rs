@@ -5,8 +5,8 @@ use instep_protocol::Ask;
 use instep_rules::{Perspective, Phase};
 use instep_words::{View, capital, say};
 
+use crate::badges::paint_badge;
 use crate::look::{Look, galley, text_in, words};
-use crate::stage::paint_badge;
 use crate::state::Surface;
 use crate::theme::Cut;
 
@@ -55,7 +55,12 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     let radius = s.radius;
     ui.painter().rect(rect, radius, fill, Stroke::new(s.body * 0.11, edge), StrokeKind::Inside);
     if acts.is_some() {
-        ui.painter().rect_stroke(rect.shrink(s.body * 0.16), radius * 0.8, Stroke::new(s.body * 0.06, tones.ink), StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            rect.shrink(s.body * 0.16),
+            radius * 0.8,
+            Stroke::new(s.body * 0.06, tones.ink),
+            StrokeKind::Inside,
+        );
     }
     let sign = (s.body * 1.75).min(rect.height() * 0.7);
     let at = Rect::from_center_size(pos2(rect.left() + s.body * 0.5 + sign / 2.0, rect.center().y), Vec2::splat(sign));
@@ -64,7 +69,10 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
         Some(team) => team.to_owned(),
         None => capital(say::seat(view.packs, seat)),
     };
-    let room = Rect::from_min_max(pos2(at.right() + s.body * 0.4, rect.top()), pos2(rect.right() - s.body * 0.35, rect.bottom()));
+    let room = Rect::from_min_max(
+        pos2(at.right() + s.body * 0.4, rect.top()),
+        pos2(rect.right() - s.body * 0.35, rect.bottom()),
+    );
     // The status of a talk is the facilitator's to see, and gently.
     let heard = match (look.surface, view.people.not_heard, view.state().phase()) {
         (Surface::Desk, Some(not_heard), Phase::Talk { .. }) => Some(!not_heard.has(seat)),
@@ -79,7 +87,8 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     let mut size = s.body;
     let fits = |size: f32| {
         let laid = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width());
-        let below = status.as_ref().map_or(0.0, |t| galley(ui.painter(), t, s.small, Cut::Regular, ink, room.width()).size().y);
+        let below =
+            status.as_ref().map_or(0.0, |t| galley(ui.painter(), t, s.small, Cut::Regular, ink, room.width()).size().y);
         laid.size().y + below <= room.height() - s.body * 0.2 && laid.size().x <= room.width() + 0.5
     };
     while size > s.small && !fits(size) {
@@ -92,7 +101,10 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     });
     // A name that has no room is told all the same.
     let name_width = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width()).size().x;
-    if name_height > room.height() || name_width > room.width() + 0.5 || (narrow(look, rect.width() * 4.2) && name_height > size * 1.7) {
+    if name_height > room.height()
+        || name_width > room.width() + 0.5
+        || (narrow(look, rect.width() * 4.2) && name_height > size * 1.7)
+    {
         let told = status.as_ref().map_or(name.clone(), |status| format!("{name}. {status}"));
         crate::look::told(ui, room, &told);
         mark(ui, look, seat, rect, heard, &name);
@@ -102,7 +114,14 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
         Some(status) => {
             let below = galley(ui.painter(), status, s.small, Cut::Regular, ink, room.width()).size().y;
             let top = room.center().y - (name_height + below) / 2.0;
-            text_in(ui, Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), name_height)), &name, size, Cut::Bold, ink);
+            text_in(
+                ui,
+                Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), name_height)),
+                &name,
+                size,
+                Cut::Bold,
+                ink,
+            );
             let status_at = Rect::from_min_size(pos2(room.left(), top + name_height), vec2(room.width(), below));
             text_in(ui, status_at, status, s.small, Cut::Regular, ink);
         }

@@ -11,7 +11,7 @@ use crate::overlay::resized;
 use crate::page::page;
 use crate::state::{Overlay, Screen, UiState};
 use crate::theme::Cut;
-use crate::widgets::{Button, Kind, field};
+use crate::widgets::{Button, Field, Kind};
 
 /// Minutes that can be had with one press.
 const MINUTES: [u32; 5] = [30, 60, 90, 120, 180];
@@ -251,7 +251,7 @@ fn teams(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let mut names = std::mem::take(&mut state.choices.teams);
     for (n, (about, name)) in out.packs.perspectives().iter().zip(&mut names).enumerate() {
         let label = words!(look, "ui-team-of", seat = &about.name);
-        field(ui, look, Id::new(("team", n)), &label, "", name, 1, 40);
+        Field { id: Id::new(("team", n)), name: &label, hint: "", rows: 1, most: 40 }.show(ui, look, name);
     }
     state.choices.teams = names;
 }

@@ -205,7 +205,13 @@ fn style(ui: &mut Ui, p: &'static Palette, s: &Sizes) {
     // A caret that blinks would wake the machine twice a second.
     v.text_cursor.blink = false;
     v.text_cursor.stroke = egui::Stroke::new((s.body * 0.1).max(2.0), p.ink);
-    for widget in [&mut v.widgets.noninteractive, &mut v.widgets.inactive, &mut v.widgets.hovered, &mut v.widgets.active, &mut v.widgets.open] {
+    for widget in [
+        &mut v.widgets.noninteractive,
+        &mut v.widgets.inactive,
+        &mut v.widgets.hovered,
+        &mut v.widgets.active,
+        &mut v.widgets.open,
+    ] {
         widget.bg_fill = p.line;
         widget.weak_bg_fill = p.button;
         widget.fg_stroke.color = p.ink;

@@ -31,7 +31,8 @@ pub(crate) fn patterned(id: &str, of: Pattern, tones: &Tones, [x, y, w, h]: [f32
                 for column in -1..=columns {
                     let cx = at(column, x) + if row % 2 == 0 { size * 0.25 } else { size * 0.75 };
                     let cy = y + row as f32 * size * 0.5 + size * 0.25;
-                    let _ = write!(svg, "<circle cx=\"{cx:.2}\" cy=\"{cy:.2}\" r=\"{:.2}\" fill=\"{line}\"/>", size / 7.0);
+                    let _ =
+                        write!(svg, "<circle cx=\"{cx:.2}\" cy=\"{cy:.2}\" r=\"{:.2}\" fill=\"{line}\"/>", size / 7.0);
                 }
             }
         }
@@ -64,7 +65,11 @@ pub(crate) fn patterned(id: &str, of: Pattern, tones: &Tones, [x, y, w, h]: [f32
                     let _ = write!(path, "l{half:.2} {down:.2}");
                 }
             }
-            let _ = write!(svg, "<path d=\"{path}\" fill=\"none\" stroke=\"{line}\" stroke-width=\"{:.2}\" stroke-linejoin=\"round\"/>", size * 0.13);
+            let _ = write!(
+                svg,
+                "<path d=\"{path}\" fill=\"none\" stroke=\"{line}\" stroke-width=\"{:.2}\" stroke-linejoin=\"round\"/>",
+                size * 0.13
+            );
         }
     }
     svg.push_str("</g>");
@@ -107,8 +112,15 @@ pub(crate) fn shape(of: Shape, cx: f32, cy: f32, r: f32, attributes: &str) -> St
 pub(crate) fn badge(about: &PerspectiveText, tones: &Tones) -> String {
     let colour = to_hex(tones.colour);
     let rim = shape(about.shape, 50.0, 50.0, 40.0, "fill=\"#fffdf8\" stroke=\"#fffdf8\" stroke-width=\"12\"");
-    let edge = shape(about.shape, 50.0, 50.0, 40.0, "fill=\"none\" stroke=\"#22201c\" stroke-opacity=\"0.55\" stroke-width=\"15\"");
-    let inside = shape(about.shape, 50.0, 50.0, 40.0, &format!("fill=\"{colour}\" stroke=\"{colour}\" stroke-width=\"3\""));
+    let edge = shape(
+        about.shape,
+        50.0,
+        50.0,
+        40.0,
+        "fill=\"none\" stroke=\"#22201c\" stroke-opacity=\"0.55\" stroke-width=\"15\"",
+    );
+    let inside =
+        shape(about.shape, 50.0, 50.0, 40.0, &format!("fill=\"{colour}\" stroke=\"{colour}\" stroke-width=\"3\""));
     format!("{HEAD}{edge}{rim}{inside}</svg>")
 }
 
@@ -191,12 +203,19 @@ pub(crate) fn stone(stone: Stone, about: [(&PerspectiveText, Tones); 4], tones: 
         let own_edge = to_hex(own.edge);
         let colour = to_hex(own.colour);
         let _ = match place {
-            Place::Empty => write!(svg, "<path d=\"{path}\" fill=\"#000\" fill-opacity=\"0.05\" stroke=\"{edge}\" stroke-width=\"1\" stroke-dasharray=\"3 3\"/>"),
+            Place::Empty => write!(
+                svg,
+                "<path d=\"{path}\" fill=\"#000\" fill-opacity=\"0.05\" stroke=\"{edge}\" stroke-width=\"1\" stroke-dasharray=\"3 3\"/>"
+            ),
             Place::Ghost => write!(
                 svg,
                 "<path d=\"{path}\" fill=\"{colour}\" fill-opacity=\"0.34\"/><path d=\"{path}\" fill=\"none\" stroke=\"{own_edge}\" stroke-width=\"3\" stroke-dasharray=\"6 4\"/>"
             ),
-            Place::Tile => write!(svg, "{}<path d=\"{path}\" fill=\"none\" stroke=\"#22201c\" stroke-opacity=\"0.5\" stroke-width=\"1\"/>", patterned()),
+            Place::Tile => write!(
+                svg,
+                "{}<path d=\"{path}\" fill=\"none\" stroke=\"#22201c\" stroke-opacity=\"0.5\" stroke-width=\"1\"/>",
+                patterned()
+            ),
             Place::Liftable => write!(
                 svg,
                 "{}<path d=\"{path}\" fill=\"none\" stroke=\"#fffdf8\" stroke-width=\"4\"/><path d=\"{path}\" fill=\"none\" stroke=\"#22201c\" stroke-width=\"3\" stroke-dasharray=\"5 4\"/>",
@@ -222,7 +241,14 @@ pub(crate) fn stone(stone: Stone, about: [(&PerspectiveText, Tones); 4], tones: 
 fn tile_pattern(n: usize, about: &PerspectiveText, tones: &Tones, path: &str) -> String {
     let (sx, sy) = QUARTERS[n & 3];
     let at = |s: f32| if s < 0.0 { 10.0 } else { 50.0 };
-    patterned(&format!("q{n}"), about.pattern, tones, [at(sx), at(sy), 40.0, 40.0], 10.0, &format!("<path d=\"{path}\"/>"))
+    patterned(
+        &format!("q{n}"),
+        about.pattern,
+        tones,
+        [at(sx), at(sy), 40.0, 40.0],
+        10.0,
+        &format!("<path d=\"{path}\"/>"),
+    )
 }
 
 /// One tile by itself, a quarter in a square, for tiles that are on their way.
@@ -236,7 +262,10 @@ pub(crate) fn tile(n: usize, about: &PerspectiveText, tones: &Tones) -> String {
 
 /// A band in a perspective's colour and pattern, `width` by `height`, round at the top.
 pub(crate) fn band(about: &PerspectiveText, tones: &Tones, width: f32, height: f32, radius: f32) -> String {
-    let clip = format!("<path d=\"M0 {height}V{radius}Q0 0 {radius} 0H{}Q{width} 0 {width} {radius}V{height}Z\"/>", width - radius);
+    let clip = format!(
+        "<path d=\"M0 {height}V{radius}Q0 0 {radius} 0H{}Q{width} 0 {width} {radius}V{height}Z\"/>",
+        width - radius
+    );
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\">{}</svg>",
         patterned("p", about.pattern, tones, [0.0, 0.0, width, height], height / 4.0, &clip)

@@ -160,10 +160,9 @@ impl UiState {
                 self.desk.timer.pause(now_ms);
                 self.desk.timer_held = true;
             }
-            News::People if !view.people.paused && std::mem::take(&mut self.desk.timer_held) => {
-                if !self.desk.timer.runs() {
-                    self.desk.timer.pause(now_ms);
-                }
+            News::People if !view.people.paused && self.desk.timer_held => {
+                self.desk.timer_held = false;
+                self.desk.timer.go_on(now_ms);
             }
             News::People if self.paused != view.people.paused => {
                 self.paused = view.people.paused;
@@ -226,7 +225,9 @@ impl UiState {
     /// Something that a screen reader says.
     pub(crate) fn tell(&mut self, mut text: String) {
         // What nobody has been shown yet is not pushed aside by what follows in the same frame.
-        if !self.told_now && let Some(before) = self.told.pop_back() {
+        if !self.told_now
+            && let Some(before) = self.told.pop_back()
+        {
             text = sentences([before, text]);
         }
         // A reader says what has changed: the same refusal twice is said twice.

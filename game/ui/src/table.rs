@@ -8,8 +8,8 @@ use crate::board;
 use crate::intent::Intent;
 use crate::keys::Deed;
 use crate::look::Look;
-use crate::settings::Sound;
 use crate::model::TableModel;
+use crate::settings::Sound;
 use crate::stage::{act, main_id, stage};
 use crate::state::{Drawer, Overlay, Side, Surface, UiState};
 use crate::{bars, card, drawer, seats};
@@ -141,7 +141,8 @@ fn tall(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, middle: Rect) {
     let gap = look.s.gap * 1.2;
     let side = (middle.width()).min(middle.height() * 0.47);
     let board_at = Rect::from_min_size(pos2(middle.center().x - side / 2.0, middle.top()), vec2(side, side));
-    let seats_at = Rect::from_min_size(pos2(middle.left(), board_at.bottom() + gap), vec2(middle.width(), seats_height));
+    let seats_at =
+        Rect::from_min_size(pos2(middle.left(), board_at.bottom() + gap), vec2(middle.width(), seats_height));
     let rest = Rect::from_min_max(pos2(middle.left(), seats_at.bottom() + gap), middle.max);
     let (left, right) = rest.split_left_right_at_fraction(0.66);
     stage(ui, look, state, left.with_max_x(left.right() - gap / 2.0));
@@ -177,13 +178,16 @@ fn board_in_words(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
     crate::widgets::panel(ui, look, rect, look.p.card);
     let inside = rect.shrink(look.s.body * 0.7);
     ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
-        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("stones in words").auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(inside.width() - look.s.gap * 2.0);
-            for n in 0..view.packs.outcomes().len() {
-                let line = format!("{}. {}", n + 1, board::in_words(look, &view, Outcome(n as u8)));
-                crate::look::text(ui, &line, look.s.body, crate::theme::Cut::Regular, look.p.ink);
-            }
-        });
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("stones in words").auto_shrink(false).show(
+            ui,
+            |ui| {
+                ui.set_max_width(inside.width() - look.s.gap * 2.0);
+                for n in 0..view.packs.outcomes().len() {
+                    let line = format!("{}. {}", n + 1, board::in_words(look, &view, Outcome(n as u8)));
+                    crate::look::text(ui, &line, look.s.body, crate::theme::Cut::Regular, look.p.ink);
+                }
+            },
+        );
     });
 }
 
@@ -249,7 +253,8 @@ fn digits(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<
     if !look.m.settings.single_keys || ui.ctx().text_edit_focused() {
         return;
     }
-    const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     let pressed = |key: Key| ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, key));
     let Some(n) = DIGITS.into_iter().position(pressed) else { return };
     let n = n as u8;
@@ -266,11 +271,18 @@ fn digits(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<
             [first, ..] => {
                 state.picked = Some(outcome);
                 let on_board = !look.listed() || state.side == Side::Board;
-                look.focus = Some(if on_board { board::stone_id(outcome).with(first.colour.index()) } else { main_id() });
+                look.focus =
+                    Some(if on_board { board::stone_id(outcome).with(first.colour.index()) } else { main_id() });
             }
             [] => {
                 // The table says why that stone can't be chosen, where it is a stone's turn to be.
-                let wanted = table.legal.place.iter().map(|t| (t, true)).chain(table.legal.remove.iter().map(|t| (t, false))).next();
+                let wanted = table
+                    .legal
+                    .place
+                    .iter()
+                    .map(|t| (t, true))
+                    .chain(table.legal.remove.iter().map(|t| (t, false)))
+                    .next();
                 match wanted {
                     Some((tile, true)) => act(look, table, Command::Place(tile.colour, outcome)),
                     Some((tile, false)) => act(look, table, Command::Remove(tile.colour, outcome)),

@@ -1,6 +1,8 @@
 //! What can be pressed, in our own look: no stock egui.
 
-use egui::{Color32, CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
+};
 
 use crate::look::{Look, galley};
 use crate::theme::{Cut, font, mix};
@@ -128,7 +130,8 @@ impl<'t> Button<'t> {
         let words = (!self.only_icon).then(|| galley(ui.painter(), self.text, body, cut, ink, room.max(body * 4.0)));
         let text_size = words.as_ref().map_or(Vec2::ZERO, |w| w.size());
         let mark = if self.chosen.is_some() && self.icon.is_none() { body * 1.35 } else { 0.0 };
-        let mut size = vec2(pad.x * 2.0 + icon + between + mark + text_size.x + key_width, text_size.y.max(icon) + pad.y * 2.0);
+        let mut size =
+            vec2(pad.x * 2.0 + icon + between + mark + text_size.x + key_width, text_size.y.max(icon) + pad.y * 2.0);
         if self.only_icon {
             size = Vec2::splat(icon + pad.y * 2.0);
         }
@@ -214,7 +217,14 @@ impl<'t> Button<'t> {
         (mix(ground, fill, 0.25), mix(ink_on(ground, look), ground, 0.28), mix(ground, edge, 0.5))
     }
 
-    fn paint(&self, ui: &Ui, look: &Look<'_>, rect: Rect, response: &Response, (fill, _, edge): (Color32, Color32, Color32)) {
+    fn paint(
+        &self,
+        ui: &Ui,
+        look: &Look<'_>,
+        rect: Rect,
+        response: &Response,
+        (fill, _, edge): (Color32, Color32, Color32),
+    ) {
         let radius = CornerRadius::same((look.s.radius * 0.9).min(250.0) as u8);
         let painter = ui.painter();
         let towards = if look.p.dark || self.kind == Kind::Main { Color32::WHITE } else { Color32::BLACK };
@@ -260,7 +270,12 @@ pub(crate) fn focus_ring(ctx: &egui::Context, look: &Look<'_>) {
     let radius = if round { rect.width() / 2.0 } else { look.s.radius * 1.1 };
     let rect = if round { rect.expand(width * 2.2) } else { rect };
     let painter = ctx.layer_painter(layer);
-    painter.rect_stroke(rect.expand(width * 0.8), radius + width, Stroke::new(width * 0.9, contrast_of(look)), StrokeKind::Middle);
+    painter.rect_stroke(
+        rect.expand(width * 0.8),
+        radius + width,
+        Stroke::new(width * 0.9, contrast_of(look)),
+        StrokeKind::Middle,
+    );
     painter.rect_stroke(rect, radius, Stroke::new(width, look.p.focus), StrokeKind::Middle);
 }
 
@@ -269,31 +284,47 @@ fn contrast_of(look: &Look<'_>) -> Color32 {
 }
 
 /// A line to type in, or several; with its name above it for eye and screen reader.
-pub(crate) fn field(ui: &mut Ui, look: &mut Look<'_>, id: Id, name: &str, hint: &str, text: &mut String, rows: usize, most: usize) -> Response {
-    let s = look.s;
-    let label = crate::look::text(ui, name, s.body, Cut::Regular, look.p.ink);
-    let inner = egui::Frame::new()
-        .fill(look.p.card)
-        .stroke(Stroke::new((s.body * 0.08).max(1.0), look.p.line))
-        .corner_radius((s.radius * 0.8).min(250.0) as u8)
-        .inner_margin(egui::Margin::symmetric((s.body * 0.5) as i8, (s.body * 0.32) as i8));
-    let hint = egui::RichText::new(hint).font(font(s.body, Cut::Regular)).color(look.p.soft_ink);
-    let edit = if rows > 1 { egui::TextEdit::multiline(text).desired_rows(rows) } else { egui::TextEdit::singleline(text) };
-    let response = edit
-        .id(id)
-        .font(font(s.body, Cut::Regular))
-        .text_color(look.p.ink)
-        .hint_text(hint)
-        .char_limit(most)
-        .frame(inner)
-        .desired_width(f32::INFINITY)
-        .show(ui)
-        .response
-        .response
-        .labelled_by(label.id);
-    if look.focus == Some(response.id) {
-        response.request_focus();
-        look.focus = None;
+pub(crate) struct Field<'t> {
+    pub(crate) id: Id,
+    pub(crate) name: &'t str,
+    /// What stands in it while it is empty.
+    pub(crate) hint: &'t str,
+    /// Lines that are seen at once.
+    pub(crate) rows: usize,
+    /// Characters at most.
+    pub(crate) most: usize,
+}
+
+impl Field<'_> {
+    pub(crate) fn show(self, ui: &mut Ui, look: &mut Look<'_>, text: &mut String) -> Response {
+        let s = look.s;
+        let label = crate::look::text(ui, self.name, s.body, Cut::Regular, look.p.ink);
+        let frame = egui::Frame::new()
+            .fill(look.p.card)
+            .stroke(Stroke::new((s.body * 0.08).max(1.0), look.p.line))
+            .corner_radius((s.radius * 0.8).min(250.0) as u8)
+            .inner_margin(egui::Margin::symmetric((s.body * 0.5) as i8, (s.body * 0.32) as i8));
+        let hint = egui::RichText::new(self.hint).font(font(s.body, Cut::Regular)).color(look.p.soft_ink);
+        let edit = match self.rows {
+            0 | 1 => egui::TextEdit::singleline(text),
+            rows => egui::TextEdit::multiline(text).desired_rows(rows),
+        };
+        let response = edit
+            .id(self.id)
+            .font(font(s.body, Cut::Regular))
+            .text_color(look.p.ink)
+            .hint_text(hint)
+            .char_limit(self.most)
+            .frame(frame)
+            .desired_width(f32::INFINITY)
+            .show(ui)
+            .response
+            .response
+            .labelled_by(label.id);
+        if look.focus == Some(response.id) {
+            response.request_focus();
+            look.focus = None;
+        }
+        response
     }
-    response
 }

@@ -13,7 +13,8 @@ use crate::model::{FitInfo, PackInfo, RulesetInfo, SensitiveCard, ThemeInfo, Wor
 /// What a set-up is asked for with these choices; its outcomes are what fits.
 #[must_use]
 pub fn options(choices: &Choices, packs: &Packs, begun: TileSet) -> Options {
-    let ruleset = if choices.ruleset.is_empty() { packs.first().manifest.ruleset.clone() } else { choices.ruleset.clone() };
+    let ruleset =
+        if choices.ruleset.is_empty() { packs.first().manifest.ruleset.clone() } else { choices.ruleset.clone() };
     Options {
         ruleset: Some(ruleset),
         settings: vec![Setting::RealDie(choices.real_die), Setting::TalkTimer(choices.talk_timer_s)],
@@ -68,9 +69,10 @@ pub fn work_out(library: &Library, language: &Language, choices: &Choices) -> Re
     let options = options(choices, &packs, TileSet::NONE);
     let played = |card: CardRef| packs.item(card).is_some_and(|item| options.themes.lets(item.themes()));
     let count = |poem: bool, all: bool| packs.cards().filter(|c| c.poem == poem && (all || played(*c))).count();
-    let fit = packs.setup(&options).map_err(|refusal| refusal.to_string()).and_then(|_| {
-        packs.fit(&options, length(choices), TURN_S).map_err(|refusal| refusal.to_string())
-    });
+    let fit = packs
+        .setup(&options)
+        .map_err(|refusal| refusal.to_string())
+        .and_then(|_| packs.fit(&options, length(choices), TURN_S).map_err(|refusal| refusal.to_string()));
     let (fit, refusal) = match fit {
         Ok(mut fit) => {
             let stones: OutcomeSet = choices.stones.iter().filter_map(|id| packs.outcome(id)).collect();
@@ -81,9 +83,9 @@ pub fn work_out(library: &Library, language: &Language, choices: &Choices) -> Re
                 HowLong::Minutes(minutes) if stones.is_empty() => minutes,
                 // As long as 85 of 100 games of so many stones take.
                 HowLong::Minutes(_) | HowLong::Stones(_) => {
-                    let needed = packs.setup(&Options { outcomes: Some(fit.outcomes), ..options.clone() }).map(|table| {
-                        instep_content::simulate::turns(&table.setup, 1_000, 1).percentile(85)
-                    });
+                    let needed = packs
+                        .setup(&Options { outcomes: Some(fit.outcomes), ..options.clone() })
+                        .map(|table| instep_content::simulate::turns(&table.setup, 1_000, 1).percentile(85));
                     (needed.unwrap_or(0) * TURN_S).div_ceil(60)
                 }
             };
@@ -122,7 +124,13 @@ fn themes(packs: &Packs) -> Vec<ThemeInfo> {
             }
             let area = pack.themes.areas.iter().find(|a| a.id == theme.area).map_or(theme.area.as_str(), |a| &a.name);
             let (cards, sensitive) = counts.get(theme.id.as_str()).copied().unwrap_or_default();
-            themes.push(ThemeInfo { id: theme.id.clone(), name: theme.name.clone(), area: area.to_owned(), cards, sensitive });
+            themes.push(ThemeInfo {
+                id: theme.id.clone(),
+                name: theme.name.clone(),
+                area: area.to_owned(),
+                cards,
+                sensitive,
+            });
         }
     }
     // Areas as they come first; their themes together.
@@ -168,7 +176,11 @@ fn sensitive(packs: &Packs) -> Vec<SensitiveCard> {
         .filter_map(|card| packs.item(card))
         .filter_map(|item| {
             let name = |id: &String| names.get(id.as_str()).map_or(id.clone(), |n| (*n).to_owned());
-            Some(SensitiveCard { note: item.note()?.to_owned(), text: item.text(), themes: item.themes().iter().map(name).collect() })
+            Some(SensitiveCard {
+                note: item.note()?.to_owned(),
+                text: item.text(),
+                themes: item.themes().iter().map(name).collect(),
+            })
         })
         .collect()
 }

@@ -37,7 +37,12 @@ pub(super) fn watch(data: &Path, run: impl FnOnce() -> Result<(), Problem>) -> R
         (Ok(done), None) => done,
         (Err(_), None) => {
             let said = SAID.get().map_or("", String::as_str);
-            Err(Problem::Machine(sentence(said, SHOWN.load(Ordering::Relaxed), &file)))
+            let told = sentence(said, SHOWN.load(Ordering::Relaxed), &file);
+            if !told.contains("crash.txt") {
+                // What is missing is known: there is nothing to look into.
+                let _ = std::fs::remove_file(&file);
+            }
+            Err(Problem::Machine(told))
         }
     }
 }

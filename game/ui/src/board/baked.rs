@@ -46,7 +46,11 @@ impl Baked<'_> {
         let _ = write!(
             svg,
             "<defs><clipPath id=\"garden\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"/></clipPath></defs><g clip-path=\"url(#garden)\">",
-            inner.left(), inner.top(), inner.width(), inner.height(), map.cell * 0.2
+            inner.left(),
+            inner.top(),
+            inner.width(),
+            inner.height(),
+            map.cell * 0.2
         );
         let at = [inner.left(), inner.top(), inner.width(), inner.height()];
         if let Some(garden) = picture_text(if p.dark { "garden-dark" } else { "garden-light" }) {
@@ -62,7 +66,12 @@ impl Baked<'_> {
         let _ = write!(
             svg,
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>",
-            inner.left(), inner.top(), inner.width(), inner.height(), map.cell * 0.2, to_hex(p.path_edge)
+            inner.left(),
+            inner.top(),
+            inner.width(),
+            inner.height(),
+            map.cell * 0.2,
+            to_hex(p.path_edge)
         );
         let mut corners = 0;
         for (n, space) in self.board.iter().enumerate() {
@@ -86,14 +95,20 @@ impl Baked<'_> {
         let width = self.map.radius * 0.95;
         let (fill, edge) = (to_hex(self.palette.path), to_hex(self.palette.path_edge));
         let stroke = |colour: &str, width: f32, more: &str| {
-            format!("<path d=\"{line}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linejoin=\"round\" stroke-linecap=\"round\" {more}/>")
+            format!(
+                "<path d=\"{line}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linejoin=\"round\" stroke-linecap=\"round\" {more}/>"
+            )
         };
         svg.push_str(&stroke(&edge, width + 5.0, ""));
         svg.push_str(&stroke(&fill, width, ""));
         // Grains of gravel along it.
         svg.push_str(&stroke(&edge, width * 0.7, "stroke-dasharray=\"1.5 23\" stroke-opacity=\"0.5\""));
         svg.push_str(&stroke(&fill, width * 0.55, ""));
-        svg.push_str(&stroke(&edge, width * 0.3, "stroke-dasharray=\"1.5 31\" stroke-dashoffset=\"9\" stroke-opacity=\"0.5\""));
+        svg.push_str(&stroke(
+            &edge,
+            width * 0.3,
+            "stroke-dasharray=\"1.5 31\" stroke-dashoffset=\"9\" stroke-opacity=\"0.5\"",
+        ));
         svg.push_str(&stroke(&fill, width * 0.18, ""));
     }
 
@@ -105,7 +120,10 @@ impl Baked<'_> {
         let _ = write!(
             svg,
             "<rect x=\"{}\" y=\"{}\" width=\"{side}\" height=\"{side}\" rx=\"{}\" fill=\"{soft}\" stroke=\"{edge}\" stroke-width=\"{}\"/>",
-            at.x - side / 2.0, at.y - side / 2.0, c * 0.16, c * 0.035
+            at.x - side / 2.0,
+            at.y - side / 2.0,
+            c * 0.16,
+            c * 0.035
         );
         // The sign lies in the lower right; the feet keep clear of it.
         let room = side - self.sign * 1.1;
@@ -119,7 +137,13 @@ impl Baked<'_> {
         let about = &self.packs.perspectives()[perspective];
         let (x, y) = self.sign_at(n);
         let colour = to_hex(tones.colour);
-        svg.push_str(&shape(about.shape, x, y, self.sign, &format!("fill=\"#fffdf8\" stroke=\"#fffdf8\" stroke-width=\"{}\"", self.sign * 0.34)));
+        svg.push_str(&shape(
+            about.shape,
+            x,
+            y,
+            self.sign,
+            &format!("fill=\"#fffdf8\" stroke=\"#fffdf8\" stroke-width=\"{}\"", self.sign * 0.34),
+        ));
         svg.push_str(&shape(about.shape, x, y, self.sign, &format!("fill=\"{colour}\"")));
     }
 
@@ -137,7 +161,8 @@ impl Baked<'_> {
         let _ = write!(
             svg,
             "<defs><clipPath id=\"c{n}\"><rect x=\"{left}\" y=\"{top}\" width=\"{side}\" height=\"{side}\" rx=\"{}\"/></clipPath></defs><g clip-path=\"url(#c{n})\"><rect x=\"{left}\" y=\"{top}\" width=\"{side}\" height=\"{side}\" fill=\"{}\"/>",
-            c * 0.16, to_hex(POETS)
+            c * 0.16,
+            to_hex(POETS)
         );
         if let Some(picture) = picture_text(&format!("corner-{}", (which - 1) % 4 + 1)) {
             nested(svg, picture, &format!("n{n}-"), [left, top, side, side], 0.0);

@@ -36,10 +36,7 @@ impl Map {
         let inner = Rect::from_min_max(Pos2::ZERO, pos2(SIDE, SIDE)).shrink(cell);
         let (stones, radius, name_width) = place_stones(stones, inner, name_height);
         let w = inner.width();
-        let house = Rect::from_center_size(
-            inner.min + vec2(w * 0.845, w * 0.15),
-            Vec2::splat(w * 0.27),
-        );
+        let house = Rect::from_center_size(inner.min + vec2(w * 0.845, w * 0.15), Vec2::splat(w * 0.27));
         let die = Rect::from_center_size(inner.min + vec2(w * 0.46, w * 0.115), Vec2::splat(w * 0.125));
         let path = smooth(&waypoints(&stones, inner, house));
         Self { cell, spaces: at, inner, stones, radius, name_width, house, die, path }
@@ -97,7 +94,13 @@ fn place_stones(count: usize, inner: Rect, name_height: f32) -> (Vec<Pos2>, f32,
     let radius = w * match rows {
         1 => 0.125,
         2 => 0.105,
-        _ => if a_row == 4 { 0.075 } else { 0.083 },
+        _ => {
+            if a_row == 4 {
+                0.075
+            } else {
+                0.083
+            }
+        }
     };
     // The house stands in the upper right, above the lower rows.
     let ys: &[f32] = match rows {
@@ -185,7 +188,8 @@ fn smooth(points: &[Pos2]) -> Vec<Pos2> {
         for part in 0..PARTS {
             let t = part as f32 / PARTS as f32;
             let (t2, t3) = (t * t, t * t * t);
-            let p = (b * 2.0 + (c - a) * t + (a * 2.0 - b * 5.0 + c * 4.0 - d) * t2 + (b * 3.0 - a - c * 3.0 + d) * t3) * 0.5;
+            let p = (b * 2.0 + (c - a) * t + (a * 2.0 - b * 5.0 + c * 4.0 - d) * t2 + (b * 3.0 - a - c * 3.0 + d) * t3)
+                * 0.5;
             line.push(p.to_pos2());
         }
     }
@@ -221,7 +225,10 @@ mod tests {
             for (n, at) in map.stones.iter().enumerate() {
                 let stone = Rect::from_center_size(*at, Vec2::splat(map.radius * 2.0));
                 assert!(map.inner.contains_rect(stone), "{count} stones: {n} leaves the garden");
-                assert!(!stone.intersects(map.house.shrink(map.house.width() * 0.12)), "{count} stones: {n} stands in the house");
+                assert!(
+                    !stone.intersects(map.house.shrink(map.house.width() * 0.12)),
+                    "{count} stones: {n} stands in the house"
+                );
                 assert!(!stone.intersects(map.die), "{count} stones: {n} lies under the die");
                 for other in &map.stones[..n] {
                     assert!(at.distance(*other) > map.radius * 2.3, "{count} stones: {n} touches another");

@@ -10,8 +10,8 @@ use egui::{Align2, Color32, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use instep_rules::{Event, Space};
 use instep_words::View;
 
-pub(crate) use baked::POETS;
 use baked::Baked;
+pub(crate) use baked::POETS;
 use map::{Map, SIDE};
 
 use crate::look::Look;

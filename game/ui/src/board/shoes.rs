@@ -27,8 +27,10 @@ pub(super) fn shoes(ui: &Ui, look: &mut Look<'_>, state: &UiState, placed: &Plac
         let at = walking.map_or(f32::from(view.state().counter(seat)), |w| w.at);
         // Who stands together stands side by side.
         let space = |p: Perspective| view.state().counter(p);
-        let together: Vec<Perspective> =
-            Perspective::ALL.into_iter().filter(|p| walking.is_none() && state.scene.shoes(*p, board).is_none() && space(*p) == space(seat)).collect();
+        let together: Vec<Perspective> = Perspective::ALL
+            .into_iter()
+            .filter(|p| walking.is_none() && state.scene.shoes(*p, board).is_none() && space(*p) == space(seat))
+            .collect();
         let cell = placed.cell();
         let (size, offset) = match together.len() {
             0 | 1 => (cell * 0.92, Vec2::ZERO),
@@ -48,7 +50,13 @@ pub(super) fn shoes(ui: &Ui, look: &mut Look<'_>, state: &UiState, placed: &Plac
         let rect = Rect::from_center_size(middle, Vec2::splat(size));
         if seat == acting && !view.state().closed() && !opening {
             let ring = rect.shrink(size * 0.03);
-            ui.painter().rect(ring, size * 0.5, look.p.glow.gamma_multiply(0.55), Stroke::new(size * 0.055, look.p.ink), StrokeKind::Middle);
+            ui.painter().rect(
+                ring,
+                size * 0.5,
+                look.p.glow.gamma_multiply(0.55),
+                Stroke::new(size * 0.055, look.p.ink),
+                StrokeKind::Middle,
+            );
             ui.painter().rect_stroke(ring, size * 0.5, Stroke::new(size * 0.03, look.p.glow), StrokeKind::Middle);
         }
         paint(ui, look, view, seat, rect, turn);
@@ -67,7 +75,13 @@ fn plates(ui: &Ui, look: &Look<'_>, state: &UiState, placed: &Placed, view: &Vie
         }
         let Some(middle) = placed.map.spaces.get(usize::from(*space)) else { continue };
         let rect = Rect::from_center_size(placed.at(*middle), Vec2::splat(placed.cell() * 0.98));
-        ui.painter().rect(rect, placed.cell() * 0.17, look.p.card, Stroke::new(placed.cell() * 0.04, look.p.line), StrokeKind::Inside);
+        ui.painter().rect(
+            rect,
+            placed.cell() * 0.17,
+            look.p.card,
+            Stroke::new(placed.cell() * 0.04, look.p.line),
+            StrokeKind::Inside,
+        );
     }
 }
 

@@ -74,7 +74,15 @@ pub(super) fn stones(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, plac
     }
 }
 
-fn stone(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, placed: &Placed, table: &TableModel<'_>, outcome: Outcome, at: Pos2) {
+fn stone(
+    ui: &mut Ui,
+    look: &mut Look<'_>,
+    state: &mut UiState,
+    placed: &Placed,
+    table: &TableModel<'_>,
+    outcome: Outcome,
+    at: Pos2,
+) {
     let view = &table.view;
     let radius = placed.map.radius * placed.scale();
     let rect = Rect::from_center_size(at, Vec2::splat(radius * 2.0));
@@ -106,7 +114,11 @@ fn stone(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, placed: &Placed,
     let drawn = Stone { places: Perspective::ALL.map(place), met, asleep: !view.setup().in_play().has(outcome) };
     paint_stone(ui, look, view, rect, drawn);
     if let Some((Some(done), _)) = cracked.filter(|t| t.outcome == outcome).map(|t| (state.scene.cracking(t), t)) {
-        ui.painter().circle_stroke(at, radius * (1.0 + done * 0.2), Stroke::new(radius * 0.06 * (1.0 - done), look.p.ink));
+        ui.painter().circle_stroke(
+            at,
+            radius * (1.0 + done * 0.2),
+            Stroke::new(radius * 0.06 * (1.0 - done), look.p.ink),
+        );
     }
     if !choosable.is_empty() {
         glow(ui, look, at, radius * 1.1, state.since_phase(look.time));
@@ -188,20 +200,34 @@ fn glow(ui: &Ui, look: &Look<'_>, at: Pos2, radius: f32, since_s: f64) {
 }
 
 fn star_on(ui: &Ui, look: &mut Look<'_>, rect: Rect) {
-    ui.painter().circle(rect.center(), rect.width() * 0.5, look.p.glow, Stroke::new(rect.width() * 0.07, look.p.glow_ink));
+    ui.painter().circle(
+        rect.center(),
+        rect.width() * 0.5,
+        look.p.glow,
+        Stroke::new(rect.width() * 0.07, look.p.glow_ink),
+    );
     look.art.paint(ui.painter(), "icon-star", rect.shrink(rect.width() * 0.16), look.p.glow_ink);
 }
 
 /// A stone's number and name on a pale plate; where the name has no room, only its number, and the name is in the list
 /// beside the board.
 #[allow(clippy::too_many_arguments, reason = "one place that paints a name")]
-fn name(ui: &mut Ui, look: &mut Look<'_>, placed: &Placed, view: &View<'_>, outcome: Outcome, at: Pos2, radius: f32, met: bool) {
+fn name(
+    ui: &mut Ui,
+    look: &mut Look<'_>,
+    placed: &Placed,
+    view: &View<'_>,
+    outcome: Outcome,
+    at: Pos2,
+    radius: f32,
+    met: bool,
+) {
     let size = look.s.small;
     let asleep = !view.setup().in_play().has(outcome);
     let ink = if asleep { look.p.soft_ink } else { look.p.ink };
     let text = format!("{}  {}", outcome.index() + 1, say::stone(view.packs, outcome));
     let width = placed.map.name_width * placed.scale() - size;
-    let cut = if met { Cut::Bold } else { Cut::Regular };
+    let cut = Cut::Regular;
     let keep = placed.rect(placed.map.inner).shrink(size * 0.3);
     let stones: Vec<Rect> = (0..placed.map.stones.len())
         .filter_map(|n| Some(Rect::from_center_size(middle(placed, Outcome(n as u8))?, Vec2::splat(radius * 1.7))))
@@ -234,7 +260,16 @@ fn name(ui: &mut Ui, look: &mut Look<'_>, placed: &Placed, view: &View<'_>, outc
 }
 
 #[allow(clippy::too_many_arguments, reason = "one place that makes a stone's nodes")]
-fn press(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>, outcome: Outcome, at: Pos2, radius: f32, choosable: TileSet) {
+fn press(
+    ui: &mut Ui,
+    look: &mut Look<'_>,
+    state: &mut UiState,
+    table: &TableModel<'_>,
+    outcome: Outcome,
+    at: Pos2,
+    radius: f32,
+    choosable: TileSet,
+) {
     let view = &table.view;
     let whole = Rect::from_center_size(at, Vec2::splat(radius * 2.0));
     let about = in_words(look, view, outcome);
@@ -267,7 +302,10 @@ fn press(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
             (whole, id)
         } else {
             let (sx, sy) = QUARTERS[tile.colour.index()];
-            (Rect::from_center_size(at + vec2(sx, sy) * radius * 0.47, Vec2::splat(radius * 0.92)), id.with(tile.colour.index()))
+            (
+                Rect::from_center_size(at + vec2(sx, sy) * radius * 0.47, Vec2::splat(radius * 0.92)),
+                id.with(tile.colour.index()),
+            )
         };
         let response = ui.interact(rect, tile_id, Sense::click());
         let choice = choice_in_words(look, view, tile, lays);
@@ -329,7 +367,11 @@ pub(super) fn on_their_way(ui: &Ui, look: &mut Look<'_>, state: &UiState, placed
             (None, None) => continue,
         };
         if let Some(done) = state.scene.mending(tile) {
-            ui.painter().circle_stroke(at, radius * (0.6 + done * 0.6), Stroke::new(radius * 0.1 * (1.0 - done), look.p.glow));
+            ui.painter().circle_stroke(
+                at,
+                radius * (0.6 + done * 0.6),
+                Stroke::new(radius * 0.1 * (1.0 - done), look.p.glow),
+            );
         }
         let n = tile.colour.index();
         let about = &view.packs.perspectives()[n];
@@ -337,7 +379,9 @@ pub(super) fn on_their_way(ui: &Ui, look: &mut Look<'_>, state: &UiState, placed
         let size = radius * 2.0 * (1.0 + drop * 0.5);
         let rect = Rect::from_center_size(at - vec2(0.0, drop * radius * 1.4), Vec2::splat(size));
         let key = format!("tile-{}-{n}", view.packs.first().id());
-        if let Some(id) = look.art.drawn(ui.ctx(), &key, Vec2::splat(radius * 2.0), || Some(signs::tile(n, about, &tones))) {
+        if let Some(id) =
+            look.art.drawn(ui.ctx(), &key, Vec2::splat(radius * 2.0), || Some(signs::tile(n, about, &tones)))
+        {
             let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
             ui.painter().image(id, rect, whole, Color32::WHITE.gamma_multiply(faint));
         }
@@ -359,7 +403,10 @@ pub(super) fn on_their_way(ui: &Ui, look: &mut Look<'_>, state: &UiState, placed
         let tail = head.saturating_sub(16).max(nearest);
         let line: Vec<Pos2> = path[tail..head.min(path.len())].iter().map(|p| placed.at(*p)).collect();
         if line.len() > 1 {
-            ui.painter().add(Shape::line(line, Stroke::new(radius * 0.4, look.p.glow.gamma_multiply(0.8 * (1.0 - done * 0.6)))));
+            ui.painter().add(Shape::line(
+                line,
+                Stroke::new(radius * 0.4, look.p.glow.gamma_multiply(0.8 * (1.0 - done * 0.6))),
+            ));
         }
     }
 }

@@ -22,7 +22,11 @@ pub(crate) fn leads_to(view: &View<'_>, face: u8, direction: Direction) -> usize
 /// "Walk forward to space 6, a staff footprint".
 pub(crate) fn name(look: &Look<'_>, view: &View<'_>, face: u8, direction: Direction) -> String {
     let to = leads_to(view, face, direction);
-    let there = view.setup().board().get(to).map_or_else(String::new, |space| instep_words::say::space(view.language, view.packs, *space));
+    let there = view
+        .setup()
+        .board()
+        .get(to)
+        .map_or_else(String::new, |space| instep_words::say::space(view.language, view.packs, *space));
     match direction {
         Direction::Forward => words!(look, "ui-walk-forward-to", space = to, there = &there),
         Direction::Back => words!(look, "ui-walk-back-to", space = to, there = &there),

@@ -13,7 +13,7 @@ use crate::keys::Deed;
 use crate::look::{Look, in_letters, text, words};
 use crate::state::{Overlay, UiState};
 use crate::theme::Cut;
-use crate::widgets::{Button, field};
+use crate::widgets::{Button, Field};
 
 pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let Some(table) = look.table() else { return };
@@ -22,7 +22,7 @@ pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     text(ui, &hint, look.s.body, Cut::Regular, look.p.soft_ink);
     let name = words!(look, "ui-note-what");
     let mut draft = std::mem::take(&mut state.desk.drafts.note);
-    let response = field(ui, look, main_id(), &name, "", &mut draft, 4, 500);
+    let response = Field { id: main_id(), name: &name, hint: "", rows: 4, most: 500 }.show(ui, look, &mut draft);
     let sent = response.has_focus() && ui.input(|i| i.modifiers.command && i.key_pressed(egui::Key::Enter));
     state.desk.drafts.note = draft;
     let sign = words!(look, "ui-note-sign");
@@ -59,7 +59,14 @@ pub(super) fn note_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     ui.horizontal_wrapped(|ui| {
         let keep = words!(look, "ui-note-keep");
         let can = !state.desk.drafts.note.trim().is_empty();
-        if Button::new(&keep).icon("icon-check").main().enabled(can).key(Some("Ctrl Enter".into())).show(ui, look).clicked() {
+        if Button::new(&keep)
+            .icon("icon-check")
+            .main()
+            .enabled(can)
+            .key(Some("Ctrl Enter".into()))
+            .show(ui, look)
+            .clicked()
+        {
             keep_note(state);
         }
     });
@@ -101,7 +108,14 @@ pub(super) fn undo_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let n = state.undo_steps.clamp(1, table.legal.undo.max(1));
     ui.horizontal_wrapped(|ui| {
         let label = words!(look, "ui-undo-do", steps = n);
-        if Button::new(&label).icon("icon-undo").main().id(main_id()).enabled(table.legal.undo > 0 && !table.waits).show(ui, look).clicked() {
+        if Button::new(&label)
+            .icon("icon-undo")
+            .main()
+            .id(main_id())
+            .enabled(table.legal.undo > 0 && !table.waits)
+            .show(ui, look)
+            .clicked()
+        {
             look.ask(Ask::Act { seat: None, command: Command::Undo(n) });
             state.overlays.pop();
         }
@@ -166,20 +180,22 @@ pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let Some(table) = look.table() else { return };
     let rules = *table.view.state().ruleset();
     let open = !table.view.state().closed();
-    let row = |ui: &mut Ui, look: &mut Look<'_>, id: &str, icon: &str, deed: Option<Deed>, enabled: bool, first: bool| {
-        let label = look.m.language.text(id);
-        let key = deed.and_then(|d| look.key(d));
-        let mut button = Button::new(&label).icon(icon).wide().key(key).enabled(enabled);
-        if first {
-            button = button.id(main_id());
-        }
-        button.show(ui, look).clicked()
-    };
+    let row =
+        |ui: &mut Ui, look: &mut Look<'_>, id: &str, icon: &str, deed: Option<Deed>, enabled: bool, first: bool| {
+            let label = look.m.language.text(id);
+            let key = deed.and_then(|d| look.key(d));
+            let mut button = Button::new(&label).icon(icon).wide().key(key).enabled(enabled);
+            if first {
+                button = button.id(main_id());
+            }
+            button.show(ui, look).clicked()
+        };
     if row(ui, look, "ui-redraw", "icon-redraw", Some(Deed::Redraw), table.legal.redraw, true) {
         look.ask(Ask::Act { seat: None, command: Command::Redraw });
         state.overlays.pop();
     }
-    if row(ui, look, "ui-read-large", "icon-read", Some(Deed::Read), table.view.state().phase().card().is_some(), false) {
+    if row(ui, look, "ui-read-large", "icon-read", Some(Deed::Read), table.view.state().phase().card().is_some(), false)
+    {
         state.overlays.pop();
         state.toggle(Overlay::Reading);
     }

@@ -36,7 +36,9 @@ pub(super) fn keys(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
 fn choose(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, deed: Deed) {
     let pressed = ui.input(|input| {
         input.events.iter().find_map(|event| match event {
-            egui::Event::Key { key, pressed: true, repeat: false, modifiers, .. } => Some(Press { ctrl: modifiers.command, key: *key }),
+            egui::Event::Key { key, pressed: true, repeat: false, modifiers, .. } => {
+                Some(Press { ctrl: modifiers.command, key: *key })
+            }
             _ => None,
         })
     });

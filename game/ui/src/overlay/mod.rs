@@ -50,9 +50,17 @@ pub(crate) fn show(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         let sheet = inside.expand(margin);
         let painter = ui.painter();
         painter.rect_filled(sheet.translate(vec2(0.0, s.body * 0.25)), s.radius * 1.6, Color32::from_black_alpha(70));
-        painter.rect(sheet, s.radius * 1.6, look.p.ground, egui::Stroke::new(s.body * 0.08, look.p.line), egui::StrokeKind::Inside);
+        painter.rect(
+            sheet,
+            s.radius * 1.6,
+            look.p.ground,
+            egui::Stroke::new(s.body * 0.08, look.p.line),
+            egui::StrokeKind::Inside,
+        );
         let _ = ui.interact(sheet, id.with("sheet"), egui::Sense::CLICK);
-        let at = |top: f32, height: f32| egui::Rect::from_min_size(egui::pos2(inside.left(), inside.top() + top), vec2(width, height));
+        let at = |top: f32, height: f32| {
+            egui::Rect::from_min_size(egui::pos2(inside.left(), inside.top() + top), vec2(width, height))
+        };
         ui.scope_builder(egui::UiBuilder::new().max_rect(at(0.0, head_height)), |ui| head(ui, look, state, top));
         let mut used = (0.0, 0.0);
         ui.scope_builder(egui::UiBuilder::new().max_rect(at(head_height + s.gap, room)), |ui| {
@@ -92,14 +100,19 @@ fn reading(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         if !look.controls() {
             return;
         }
-        ui.scope_builder(egui::UiBuilder::new().max_rect(below.shrink2(vec2(look.s.body, 0.0))).layout(Layout::left_to_right(Align::Center)), |ui| {
-            ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap);
-            let back = words!(look, "ui-back-to-table");
-            if Button::new(&back).icon("icon-back").kind(Kind::Bar).id(main_id()).show(ui, look).clicked() {
-                state.overlays.pop();
-            }
-            card::speak_button(ui, look);
-        });
+        ui.scope_builder(
+            egui::UiBuilder::new()
+                .max_rect(below.shrink2(vec2(look.s.body, 0.0)))
+                .layout(Layout::left_to_right(Align::Center)),
+            |ui| {
+                ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap);
+                let back = words!(look, "ui-back-to-table");
+                if Button::new(&back).icon("icon-back").kind(Kind::Bar).id(main_id()).show(ui, look).clicked() {
+                    state.overlays.pop();
+                }
+                card::speak_button(ui, look);
+            },
+        );
     });
 }
 

@@ -13,7 +13,9 @@ pub(super) fn settings(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let before = look.m.settings;
     let mut new = before.clone();
     group(ui, look, "ui-set-seeing");
-    stepper(ui, look, "ui-set-text", &format!("{} %", new.text), |by| new.text = (i32::from(new.text) + by * 10).clamp(100, 200) as u16);
+    stepper(ui, look, "ui-set-text", &format!("{} %", new.text), |by| {
+        new.text = (i32::from(new.text) + by * 10).clamp(100, 200) as u16
+    });
     ui.horizontal_wrapped(|ui| {
         for (theme, id) in [(Theme::Light, "ui-set-light"), (Theme::Dark, "ui-set-dark")] {
             if chosen(ui, look, id, new.theme == theme) {
@@ -40,10 +42,14 @@ pub(super) fn settings(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     for (kind, id) in SoundKind::ALL.into_iter().zip(["ui-set-die", "ui-set-steps", "ui-set-tiles", "ui-set-bells"]) {
         let at = kind as usize;
         let now = new.volumes.of[at];
-        stepper(ui, look, id, &format!("{now} %"), |by| new.volumes.of[at] = (i32::from(now) + by * 10).clamp(0, 100) as u8);
+        stepper(ui, look, id, &format!("{now} %"), |by| {
+            new.volumes.of[at] = (i32::from(now) + by * 10).clamp(0, 100) as u8
+        });
     }
     let speed = new.reading_speed;
-    stepper(ui, look, "ui-set-speed", &format!("{speed} %"), |by| new.reading_speed = (i32::from(speed) + by * 10).clamp(50, 200) as u16);
+    stepper(ui, look, "ui-set-speed", &format!("{speed} %"), |by| {
+        new.reading_speed = (i32::from(speed) + by * 10).clamp(50, 200) as u16
+    });
     group(ui, look, "ui-set-reaching");
     ui.horizontal_wrapped(|ui| {
         toggle(ui, look, "ui-set-touch", &mut new.touch);

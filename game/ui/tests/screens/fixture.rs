@@ -7,15 +7,17 @@ use std::time::Duration;
 use egui::{Rect, Vec2};
 use egui_kittest::Harness;
 use instep_content::{BASE_PACK, Library, Options, Packs, Table};
-use instep_protocol::{Ask, Audience, News, People, Person, PersonId, Role, Word, WordKind, WordText};
+use instep_protocol::{Answer, Ask, Audience, Denied, News, People, Person, PersonId, Role, Word, WordKind, WordText};
 use instep_rules::players::{Dice, Habit, next_command};
-use instep_rules::{Command, Event, Game, Legal, OutcomeSet, Phase, Seed, SeatSet, Stream, Who, decide, legal};
+use instep_rules::{Command, Event, Game, Legal, OutcomeSet, Phase, SeatSet, Seed, Stream, Who, decide, legal};
 use instep_ui::{
-    Art, Choices, Intent, Model, PackInfo, Saved, Screen, Settings, Surface, TableModel, UiState, WorkedOut, install, show,
+    Art, Choices, Intent, Model, PackInfo, Saved, Screen, Settings, Surface, TableModel, UiState, WorkedOut, install,
+    show,
 };
 use instep_words::{Language, View};
 
-pub(crate) static PACKS: LazyLock<Arc<Packs>> = LazyLock::new(|| Arc::new(Library::default().load(&[BASE_PACK]).unwrap()));
+pub(crate) static PACKS: LazyLock<Arc<Packs>> =
+    LazyLock::new(|| Arc::new(Library::default().load(&[BASE_PACK]).unwrap()));
 
 /// What the set-up screen shows of the usual choices.
 pub(crate) static WORKED_OUT: LazyLock<WorkedOut> =
@@ -53,8 +55,11 @@ pub(crate) struct Played {
 impl Played {
     /// A new game of so many stones.
     pub(crate) fn new(stones: usize, seed: u8) -> Self {
-        let options = Options { outcomes: Some(OutcomeSet::first(stones)), ..Options::default() };
-        let table = PACKS.setup(&options).unwrap();
+        Self::of(&Options { outcomes: Some(OutcomeSet::first(stones)), ..Options::default() }, seed)
+    }
+
+    fn of(options: &Options, seed: u8) -> Self {
+        let table = PACKS.setup(options).unwrap();
         let game = Game::new(table.setup.clone());
         let facilitator =
             Person { id: PersonId(1), role: Role::Facilitator, seats: SeatSet::NONE, here: true, hand: false };
@@ -99,7 +104,10 @@ impl Played {
         let text = |card| PACKS.item(self.table.card(card).unwrap()).unwrap();
         let laid = legal(setup, state, Who { seat: Some(state.seat()), facilitator: true });
         let colours = |tiles: instep_rules::TileSet| {
-            instep_rules::Perspective::ALL.iter().filter(|p| !tiles.and(instep_rules::TileSet::of_colour(**p)).is_empty()).count()
+            instep_rules::Perspective::ALL
+                .iter()
+                .filter(|p| !tiles.and(instep_rules::TileSet::of_colour(**p)).is_empty())
+                .count()
         };
         let early = state.turns() > 3;
         match (at, state.phase()) {
@@ -132,7 +140,7 @@ impl Played {
         self.words.push(Word { id, kind, seat, card: None, audience: Audience::Everyone, text });
     }
 
-    fn view<'a>(&'a self, language: &'a Language) -> View<'a> {
+    pub(crate) fn view<'a>(&'a self, language: &'a Language) -> View<'a> {
         View { language, packs: &PACKS, table: &self.table, game: &self.game, words: &self.words, people: &self.people }
     }
 }
@@ -150,7 +158,7 @@ pub(crate) struct Shown {
     pub(crate) waits: bool,
     pub(crate) now_ms: u64,
     art: Art,
-    language: Language,
+    pub(crate) language: Language,
     installed: bool,
     packs: Vec<PackInfo>,
 }
@@ -202,9 +210,24 @@ impl Shown {
             match intent {
                 Intent::Ask(ask) => self.answer(ask),
                 Intent::Settings(settings) => self.settings = *settings,
+                Intent::Begin(choices) => self.begin(&choices),
+                Intent::Leave => {
+                    self.played = None;
+                    self.state.overlays.clear();
+                    self.state.screen = Screen::Home;
+                }
                 other => self.wanted.push(other),
             }
         }
+    }
+
+    /// Opens a new game, as whoever runs the screens does. Few stones, so that it can be played to its end.
+    fn begin(&mut self, choices: &Choices) {
+        let packs = &WORKED_OUT.packs;
+        let options = instep_ui::options(choices, packs, instep_rules::TileSet::NONE);
+        let played = Played::of(&Options { outcomes: Some(OutcomeSet::first(2)), ..options }, 3);
+        self.state.opened(&played.view(&self.language), 2, None);
+        self.played = Some(played);
     }
 
     fn answer(&mut self, ask: Ask) {
@@ -224,8 +247,9 @@ impl Shown {
             }
             Ask::Pause(paused) => {
                 played.people.paused = paused;
-                return;
+                return self.hear(&News::People);
             }
+            _ if played.people.paused => return self.deny(Denied::Paused),
             _ => return,
         };
         match decide(played.game.setup(), played.game.state(), who, command, &mut played.chance) {
@@ -233,14 +257,15 @@ impl Shown {
                 played.game.apply(&events);
                 self.hear(&News::Events { from });
             }
-            Err(refusal) => {
-                let answer = instep_protocol::Answer::Denied(instep_protocol::Denied::Rules(refusal));
-                self.hear(&News::Answer { number: 1, answer });
-            }
+            Err(refusal) => self.deny(Denied::Rules(refusal)),
         }
     }
 
-    fn hear(&mut self, news: &News) {
+    fn deny(&mut self, denied: Denied) {
+        self.hear(&News::Answer { number: 1, answer: Answer::Denied(denied) });
+    }
+
+    pub(crate) fn hear(&mut self, news: &News) {
         let played = self.played.as_ref().unwrap();
         self.state.heard(&played.view(&self.language), news, self.now_ms);
     }
@@ -328,8 +353,15 @@ pub(crate) fn wait(harness: &Window) -> Duration {
 }
 
 /// Every size that the screens are made for.
-pub(crate) const SIZES: [(f32, f32); 7] =
-    [(1024.0, 768.0), (1280.0, 720.0), (1366.0, 768.0), (1920.0, 1080.0), (3840.0, 2160.0), (1500.0, 900.0), (1200.0, 1920.0)];
+pub(crate) const SIZES: [(f32, f32); 7] = [
+    (1024.0, 768.0),
+    (1280.0, 720.0),
+    (1366.0, 768.0),
+    (1920.0, 1080.0),
+    (3840.0, 2160.0),
+    (1500.0, 900.0),
+    (1200.0, 1920.0),
+];
 
 /// A whole window.
 pub(crate) fn window(size: (f32, f32)) -> (Vec2, Rect) {

@@ -104,7 +104,9 @@ fn ask(window: &mut Window, name: &str, nth: usize, action: Action) -> bool {
         let seen = Seen::of(node);
         seen.name == name && seen.enabled && (seen.clicks || seen.is_field())
     };
-    let Some((target_node, target_tree)) = found(window).iter().filter(matching).nth(nth).map(|n| n.accesskit_node().locate()) else {
+    let Some((target_node, target_tree)) =
+        found(window).iter().filter(matching).nth(nth).map(|n| n.accesskit_node().locate())
+    else {
         return false;
     };
     let request = egui::accesskit::ActionRequest { action, target_node, target_tree, data: None };

@@ -54,7 +54,11 @@ fn texts(p: &Palette) -> Vec<(&'static str, Color32, Color32)> {
         ("the main button's key", p.main_ink, p.main),
     ] {
         let lighter = mix(fill, if p.dark { Color32::WHITE } else { Color32::BLACK }, 0.09);
-        pairs.extend([(name, mix(ink, fill, 0.2), fill), (name, ink, lighter), (name, ink, mix(fill, Color32::BLACK, 0.16))]);
+        pairs.extend([
+            (name, mix(ink, fill, 0.2), fill),
+            (name, ink, lighter),
+            (name, ink, mix(fill, Color32::BLACK, 0.16)),
+        ]);
     }
     pairs
 }
@@ -166,7 +170,8 @@ const SIGHTS: [(&str, Matrix); 4] = [
 fn lab(colour: Color32, sight: &Matrix) -> [f32; 3] {
     let times = |m: &Matrix, v: [f32; 3]| m.map(|row| row.iter().zip(v).map(|(a, b)| a * b).sum::<f32>());
     let light = times(sight, [colour.r(), colour.g(), colour.b()].map(linear)).map(|c| c.clamp(0.0, 1.0));
-    let to_xyz: Matrix = [[0.412_456, 0.357_576, 0.180_438], [0.212_673, 0.715_152, 0.072_175], [0.019_334, 0.119_192, 0.950_304]];
+    let to_xyz: Matrix =
+        [[0.412_456, 0.357_576, 0.180_438], [0.212_673, 0.715_152, 0.072_175], [0.019_334, 0.119_192, 0.950_304]];
     let [x, y, z] = times(&to_xyz, light);
     let f = |t: f32| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
     let (x, y, z) = (f(x / 0.950_47), f(y), f(z / 1.088_83));

@@ -43,7 +43,12 @@ fn settings_come_back_as_they_were() {
 fn the_desk_comes_back_as_it_was() {
     let desk = Desk {
         table: 7,
-        drafts: Drafts { note: "a \"note\"\n…".into(), note_by: Some(2), step: "By Friday".into(), reason: "so".into() },
+        drafts: Drafts {
+            note: "a \"note\"\n…".into(),
+            note_by: Some(2),
+            step: "By Friday".into(),
+            reason: "so".into(),
+        },
         sending: vec![Sending { seat: None, kind: Kind::Reason, text: "not yet there".into() }],
         planned: Some(Planned { began_ms: 1_700_000_000_000, minutes: 90, turns: 25 }),
         timer: Timer { talk: 31, length_s: 240, ran_ms: 1_500, since_ms: Some(1_700_000_000_000) },
@@ -86,7 +91,8 @@ fn a_file_edited_by_hand_can_not_take_the_keys_that_press_and_move() {
 #[test]
 fn a_file_edited_by_hand_can_not_give_one_key_to_two_deeds() {
     let text = r#"(keys: ([(Roll, Some((ctrl: false, key: "W"))), (Forward, Some((ctrl: false, key: "W")))]))"#;
-    let settings: Settings = ron::from_str(text).or_else(|_| ron::from_str(&text.replace("([", "[").replace("])", "]"))).unwrap();
+    let settings: Settings =
+        ron::from_str(text).or_else(|_| ron::from_str(&text.replace("([", "[").replace("])", "]"))).unwrap();
     let keys = settings.in_range().keys;
     assert_no_two_share(&keys);
 }

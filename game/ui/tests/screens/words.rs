@@ -22,7 +22,8 @@ fn messages() -> BTreeMap<String, String> {
 }
 
 fn variables(text: &str) -> BTreeSet<String> {
-    let name = |rest: &str| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').next().map(str::to_owned);
+    let name =
+        |rest: &str| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').next().map(str::to_owned);
     text.split('$').skip(1).filter_map(name).collect()
 }
 

@@ -1,182 +1,30 @@
-//! The stage: the card, and the one thing to do now.
+//! What is to be done about the card in play.
 
-use egui::{Align, Id, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, vec2};
+use egui::{Align, Id, Layout, Rect, Stroke, Ui, UiBuilder, vec2};
 use instep_protocol::Ask;
-use instep_rules::{Action, Command, Direction, Instruction, Phase, Tile};
+use instep_rules::{Action, Command, Instruction, Phase, Tile};
 use instep_words::{View, say};
 
+use super::{act, main_id};
+use crate::badges::badge;
 use crate::board::{self, choose};
 use crate::keys::Deed;
 use crate::look::{Look, text, words};
 use crate::model::TableModel;
-use crate::signs;
 use crate::state::{Overlay, UiState};
 use crate::theme::Cut;
-use crate::widgets::{Button, Kind, field, panel};
+use crate::widgets::{Button, Field, Kind, panel};
 use crate::{card, timer};
 
-/// The node of the next thing to do.
-pub(crate) fn main_id() -> Id {
-    Id::new("the next thing to do")
-}
-
-/// Shows what the game waits for.
-pub(crate) fn stage(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
-    let Some(table) = look.table() else { return };
-    let view = table.view;
-    if view.state().phase().card().is_some() && !view.people.paused {
-        return with_card(ui, look, state, &table, rect);
-    }
-    panel(ui, look, rect, look.p.card);
-    let inside = rect.shrink(look.s.body * 1.1);
-    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
-        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("stage").auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap * 1.4);
-            if view.people.paused {
-                return paused(ui, look);
-            }
-            match view.state().phase() {
-                _ if view.state().closed() => {}
-                Phase::Opening { .. } => opening(ui, look, state, &table),
-                Phase::Roll => roll(ui, look, state, &table),
-                Phase::Walk { face } => walk(ui, look, &table, face),
-                _ => {}
-            }
-        });
-    });
-}
-
-fn paused(ui: &mut Ui, look: &mut Look<'_>) {
-    let title = words!(look, "ui-paused");
-    text(ui, &title, look.s.title, Cut::Bold, look.p.ink);
-    let more = words!(look, "ui-paused-more");
-    text(ui, &more, look.s.body, Cut::Regular, look.p.ink);
-    if look.controls() {
-        let go_on = words!(look, "ui-go-on");
-        let key = look.key(Deed::Pause);
-        if Button::new(&go_on).icon("icon-play").main().large().id(main_id()).key(key).show(ui, look).clicked() {
-            look.ask(Ask::Pause(false));
-        }
-    }
-}
-
-/// Whose turn it is, large, with the shoes that step.
-fn whose(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
-    let seat = view.state().seat();
-    let title = say::whose_turn(view);
-    // Where there is little room the bar below has the sign already.
-    let roomy = ui.available_height() > look.s.body * 15.0;
-    if !roomy {
-        text(ui, &title, look.s.heading, Cut::Bold, look.p.ink);
-        return;
-    }
-    let size = look.s.title * 1.9;
-    ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), egui::Sense::hover());
-        let tones = look.tone(seat);
-        ui.painter().rect(rect, look.s.radius * 1.4, tones.soft, Stroke::new(look.s.body * 0.1, tones.edge), StrokeKind::Inside);
-        board::shoes(ui, look, view, seat, rect.shrink(size * 0.1), 0.0);
-        ui.add_space(look.s.gap);
-        ui.vertical(|ui| {
-            ui.set_width(ui.available_width());
-            text(ui, &title, look.s.heading * 1.15, Cut::Bold, look.p.ink);
-            let about = &view.packs.perspectives()[seat.index()];
-            text(ui, &about.meaning, look.s.body, Cut::Regular, look.p.soft_ink);
-        });
-    });
-}
-
-fn opening(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
-    whose(ui, look, &table.view);
-    let what = say::next(&table.view);
-    text(ui, &what, look.s.heading, Cut::Regular, look.p.ink);
-    choices(ui, look, state, table);
-    reason(ui, look, state, "ui-works-here");
-}
-
-fn roll(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
-    let view = &table.view;
-    if view.state().path_complete(view.setup()) {
-        let done = words!(look, "ui-complete-title");
-        text(ui, &done, look.s.heading * 1.2, Cut::Bold, look.p.ink);
-    }
-    whose(ui, look, view);
-    let face = board::face(view).unwrap_or(1);
-    let faces = view.state().ruleset().die_faces;
-    let rolling = state.scene.die().filter(|_| !look.calm());
-    if table.legal.roll_typed && look.controls() {
-        let which = words!(look, "ui-real-die-which");
-        text(ui, &which, look.s.body, Cut::Regular, look.p.ink);
-        ui.horizontal_wrapped(|ui| {
-            for face in 1..=faces {
-                let number = face.to_string();
-                let name = words!(look, "ui-real-die-face", face = face);
-                let mut button = Button::new(&number).name(&name).large();
-                if face == 1 {
-                    button = button.id(main_id());
-                }
-                if button.show(ui, look).clicked() {
-                    act(look, table, Command::RollTyped(face));
-                }
-            }
-        });
-        return;
-    }
-    let side = (look.s.short * 0.14).min(ui.available_height() * 0.6).max(look.s.body * 3.0);
-    ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
-        board::paint_die(ui, look, rect.shrink(side * 0.08), face, faces, rolling);
-        ui.add_space(look.s.gap * 2.0);
-        if look.controls() && !look.listed() {
-            let label = words!(look, "ui-roll");
-            let key = look.key(Deed::Roll);
-            let button = Button::new(&label).icon("icon-die").main().large().id(main_id()).key(key).enabled(table.legal.roll && !table.waits);
-            if button.show(ui, look).clicked() {
-                act(look, table, Command::Roll);
-            }
-        }
-    });
-}
-
-fn walk(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>, face: u8) {
-    let view = &table.view;
-    whose(ui, look, view);
-    let side = (look.s.title * 1.6).min(ui.available_height() * 0.22);
-    ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
-        board::paint_die(ui, look, rect.shrink(side * 0.06), face, view.state().ruleset().die_faces, None);
-        ui.add_space(look.s.gap);
-        let rolled = words!(look, "ui-rolled", face = face);
-        text(ui, &rolled, look.s.heading, Cut::Regular, look.p.ink);
-    });
-    for direction in [Direction::Forward, Direction::Back] {
-        let name = board::way_name(look, view, face, direction);
-        let (icon, deed) = match direction {
-            Direction::Forward => ("icon-right", Deed::Forward),
-            Direction::Back => ("icon-left", Deed::Back),
-        };
-        if !look.controls() {
-            text(ui, &name, look.s.body, Cut::Regular, look.p.ink);
-            continue;
-        }
-        let mut button = Button::new(&name).icon(icon).large().wide().key(look.key(deed)).enabled(table.legal.walk && !table.waits);
-        if direction == Direction::Forward {
-            button = button.id(main_id());
-        }
-        if button.show(ui, look).clicked() {
-            act(look, table, Command::Walk(direction));
-        }
-    }
-}
-
-fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>, rect: Rect) {
+pub(super) fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>, rect: Rect) {
     let view = &table.view;
     let Some(card) = view.state().phase().card() else { return };
     let slide = if look.calm() { 1.0 } else { state.scene.card() };
     let rect_shown = rect.translate(vec2(0.0, (1.0 - slide) * (1.0 - slide) * look.s.body * 1.5));
     panel(ui, look, rect_shown, look.p.card);
     let head = card::head(ui, look, view, card, rect_shown);
-    let inside = Rect::from_min_max(head.left_bottom(), rect_shown.max).shrink2(vec2(look.s.body * 1.0, look.s.body * 0.6));
+    let inside =
+        Rect::from_min_max(head.left_bottom(), rect_shown.max).shrink2(vec2(look.s.body * 1.0, look.s.body * 0.6));
     if look.listed() {
         return all_in_one(ui, look, state, table, card, inside);
     }
@@ -203,21 +51,31 @@ fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &Tabl
 }
 
 /// Large text: the card's words and what is to be done, one below the other in one scroll.
-fn all_in_one(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>, card: instep_rules::CardId, rect: Rect) {
+fn all_in_one(
+    ui: &mut Ui,
+    look: &mut Look<'_>,
+    state: &mut UiState,
+    table: &TableModel<'_>,
+    card: instep_rules::CardId,
+    rect: Rect,
+) {
     ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
-        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("all in one", card.0)).auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(rect.width() - look.s.body);
-            ui.spacing_mut().item_spacing = vec2(look.s.gap, look.s.gap);
-            // Who chooses has read; the list of what can be chosen comes first then.
-            let talking = matches!(table.view.state().phase(), Phase::Talk { .. });
-            if talking {
-                card::flowing(ui, look, &table.view, card);
-            }
-            to_do(ui, look, state, table);
-            if !talking {
-                card::flowing(ui, look, &table.view, card);
-            }
-        });
+        egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("all in one", card.0)).auto_shrink(false).show(
+            ui,
+            |ui| {
+                ui.set_max_width(rect.width() - look.s.body);
+                ui.spacing_mut().item_spacing = vec2(look.s.gap, look.s.gap);
+                // Who chooses has read; the list of what can be chosen comes first then.
+                let talking = matches!(table.view.state().phase(), Phase::Talk { .. });
+                if talking {
+                    card::flowing(ui, look, &table.view, card);
+                }
+                to_do(ui, look, state, table);
+                if !talking {
+                    card::flowing(ui, look, &table.view, card);
+                }
+            },
+        );
     });
 }
 
@@ -254,7 +112,12 @@ fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
 fn end_talk(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
     let label = words!(look, "ui-end-talk");
     let key = look.key(Deed::EndTalk);
-    let button = Button::new(&label).icon("icon-check").main().id(main_id()).key(key).enabled(table.legal.end_talk && !table.waits);
+    let button = Button::new(&label)
+        .icon("icon-check")
+        .main()
+        .id(main_id())
+        .key(key)
+        .enabled(table.legal.end_talk && !table.waits);
     if button.show(ui, look).clicked() {
         act(look, table, Command::EndTalk);
     }
@@ -353,25 +216,6 @@ fn asks(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
     });
 }
 
-/// A perspective's sign in the flow, with its letter.
-pub(crate) fn badge(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, p: instep_rules::Perspective, size: f32) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), egui::Sense::hover());
-    paint_badge(ui, look, view, p, rect);
-}
-
-/// A perspective's sign with its letter.
-pub(crate) fn paint_badge(ui: &Ui, look: &mut Look<'_>, view: &View<'_>, p: instep_rules::Perspective, rect: Rect) {
-    let about = &view.packs.perspectives()[p.index()];
-    let tones = look.tone(p);
-    let key = format!("badge-{}-{}", view.packs.first().id(), about.id);
-    if let Some(id) = look.art.drawn(ui.ctx(), &key, rect.size(), || Some(signs::badge(about, &tones))) {
-        crate::art::image(ui.painter(), id, rect);
-    }
-    let (x, y) = signs::letter_at(about.shape);
-    let at = rect.min + rect.size() * vec2(x, y);
-    ui.painter().text(at, egui::Align2::CENTER_CENTER, &about.letter, crate::theme::font((rect.height() * 0.5).max(look.s.least), Cut::Bold), tones.ink);
-}
-
 /// The options of a card that lets the table choose.
 fn options(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
     let view = &table.view;
@@ -399,7 +243,7 @@ fn options(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
 }
 
 /// The tiles that may be chosen, as buttons: for large text, and where a stone has several.
-fn choices(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+pub(super) fn choices(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
     let view = &table.view;
     if !look.controls() {
         return;
@@ -407,7 +251,8 @@ fn choices(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableM
     let all: Vec<Tile> = table.legal.place.iter().chain(table.legal.remove.iter()).collect();
     let several = state.picked;
     let shown = all.iter().copied().filter(|tile| several.is_none_or(|outcome| tile.outcome == outcome));
-    let listed = several.is_some() || look.listed();
+    // A place of a stone may be too small for a finger.
+    let listed = several.is_some() || look.listed() || look.m.settings.touch;
     if !listed {
         let hint = words!(look, "ui-choose-on-board");
         text(ui, &hint, look.s.body, Cut::Regular, look.p.soft_ink);
@@ -426,13 +271,13 @@ fn choices(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableM
     }
 }
 
-fn reason(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, name: &'static str) {
+pub(super) fn reason(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, name: &'static str) {
     if !look.controls() {
         return;
     }
     let (name, hint) = (look.m.language.text(name), words!(look, "ui-why-hint"));
     let mut draft = std::mem::take(&mut state.desk.drafts.reason);
-    field(ui, look, Id::new("reason"), &name, &hint, &mut draft, 1, 500);
+    Field { id: Id::new("reason"), name: &name, hint: &hint, rows: 1, most: 500 }.show(ui, look, &mut draft);
     state.desk.drafts.reason = draft;
 }
 
@@ -443,24 +288,30 @@ fn mend(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMode
     let seat = table.view.state().seat();
     let (name, hint) = (words!(look, "ui-step"), words!(look, "ui-step-hint"));
     let mut draft = std::mem::take(&mut state.desk.drafts.step);
-    let response = field(ui, look, main_id(), &name, &hint, &mut draft, 1, 500);
+    let response = Field { id: main_id(), name: &name, hint: &hint, rows: 1, most: 500 }.show(ui, look, &mut draft);
     let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
     state.desk.drafts.step = draft;
     ui.horizontal_wrapped(|ui| {
         let has = !state.desk.drafts.step.trim().is_empty();
         let (keep, go) = (words!(look, "ui-keep-tile"), words!(look, "ui-let-go"));
-        let pressed = Button::new(&keep).icon("icon-mend").main().enabled(has && table.legal.mend && !table.waits).show(ui, look).clicked();
+        let pressed = Button::new(&keep)
+            .icon("icon-mend")
+            .main()
+            .enabled(has && table.legal.mend && !table.waits)
+            .show(ui, look)
+            .clicked();
         if (pressed || entered) && has {
             // The draft stays until the table has it.
             look.ask(Ask::Mend { seat, step: state.desk.drafts.step.clone() });
         }
-        if Button::new(&go).icon("icon-up").kind(Kind::Plain).enabled(table.legal.let_go && !table.waits).show(ui, look).clicked() {
+        if Button::new(&go)
+            .icon("icon-up")
+            .kind(Kind::Plain)
+            .enabled(table.legal.let_go && !table.waits)
+            .show(ui, look)
+            .clicked()
+        {
             act(look, table, Command::LetGo);
         }
     });
-}
-
-/// Asks the table for a turn's command, on behalf of whose turn it is.
-pub(crate) fn act(look: &mut Look<'_>, table: &TableModel<'_>, command: Command) {
-    look.ask(Ask::Act { seat: Some(table.view.state().seat()), command });
 }

@@ -397,6 +397,8 @@ ui-saved = { $packs }, { $stones ->
    *[other] { $stones } stones
 }
 ui-saved-closed = { $game } (closed)
+ui-guide = The guide for facilitators
+ui-no-guide = These cards have no guide.
 ui-about = Thanks
 ui-about-what = Instep is a board game for people who use, give, buy and manage care and support. There is no score and no winner. The talk is the game.
 ui-about-thanks = It is inspired by Whose Shoes?, a board game and approach whose name belongs to its owner. We are not part of it, and every word here is our own.
@@ -638,7 +640,7 @@ ui-value = { $what }: { $value }
 
 ## Keys
 
-ui-keys-move = Tab and the arrows move. Enter and the space bar press. Escape leads back.
+ui-keys-move = Tab and the arrows move. Enter and the space bar press. Escape leads back. Page Up and Page Down scroll what is long, and with Shift the notes.
 ui-keys-stones = 1 to 9 choose a stone, an option of a card, or the face of a real die.
 ui-no-key = no key
 ui-press-a-key = { $what }: press the new key now

@@ -22,7 +22,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(version, about = "Instep: four teams step into each other's shoes and lay a path together.")]
 #[command(
-    after_help = "Without a command it opens its window; where there is no screen and nobody at the keyboard it plays, like\n`instep play`. `instep play --help` lists what can be chosen."
+    after_help = "Without a command it opens its window; where there is no screen it plays in the terminal, like `instep play`.\n`instep play --help` lists what can be chosen."
 )]
 struct Call {
     /// Where saved games are kept [default: $INSTEP_DATA, else this computer's usual place]
@@ -198,7 +198,7 @@ fn begin(data: Option<PathBuf>) -> Result<(), problem::Problem> {
             return window::open(play::data_folder(data.as_deref())?, None);
         }
         if std::io::stdin().is_terminal() {
-            return Err(window::no_screen());
+            out::line("There is no screen here that a window could be opened on, so this plays in the terminal.")?;
         }
     }
     out::line("`instep --help` says what else there is.")?;

@@ -9,7 +9,7 @@ use crate::badges::paint_badge;
 use crate::board;
 use crate::intent::Intent;
 use crate::keys::Deed;
-use crate::look::{Look, galley, text, text_in, words};
+use crate::look::{Look, galley, pages, text, text_in, words};
 use crate::signs;
 use crate::theme::Cut;
 use crate::widgets::Button;
@@ -151,6 +151,7 @@ pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: 
         egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("card", card.0)).auto_shrink(false).show(
             ui,
             |ui| {
+                pages(ui, look, rect.height(), egui::Modifiers::NONE);
                 ui.set_max_width(room.x);
                 ui.spacing_mut().item_spacing = vec2(0.0, size * 0.38);
                 if let Some(note) = &note {
@@ -221,6 +222,7 @@ pub(crate) fn reading(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
         fitting(ui, &words, item.prompt(), item.note(), inside.size() - vec2(look.s.body, 0.0), most, look.s.card);
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
         egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("reading").auto_shrink(false).show(ui, |ui| {
+            pages(ui, look, inside.height(), egui::Modifiers::NONE);
             ui.set_max_width((size * 30.0).min(inside.width() - look.s.body));
             ui.spacing_mut().item_spacing = vec2(0.0, size * 0.5);
             text(ui, &words, size, Cut::Regular, look.p.ink);

@@ -6,7 +6,7 @@ use instep_rules::Perspective;
 use instep_words::{View, say};
 
 use crate::keys::Deed;
-use crate::look::{Look, galley, in_letters, text, words};
+use crate::look::{Look, galley, in_letters, pages, text, words};
 use crate::state::{Drawer, Overlay, UiState};
 use crate::theme::{Cut, hex, mix};
 use crate::widgets::{Button, Kind, panel};
@@ -35,6 +35,7 @@ pub(crate) fn drawer(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
             .auto_shrink(false)
             .stick_to_bottom(log)
             .show(ui, |ui| {
+                pages(ui, look, inside.height(), egui::Modifiers::SHIFT);
                 ui.set_max_width(inside.width() - look.s.gap);
                 if log { log_lines(ui, look, &view) } else { notes(ui, look, &view) }
             });

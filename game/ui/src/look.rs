@@ -92,7 +92,8 @@ pub(crate) fn in_letters(text: String) -> String {
 
 /// Lets Page Up and Page Down scroll what is shown here, `height` high: text has no control that focus could go to.
 pub(crate) fn pages(ui: &Ui, look: &Look<'_>, height: f32, modifiers: egui::Modifiers) {
-    if look.surface != Surface::Desk || ui.ctx().text_edit_focused() {
+    let behind = !ui.ctx().memory(|m| m.allows_interaction(ui.layer_id()));
+    if behind || look.surface != Surface::Desk || ui.ctx().text_edit_focused() {
         return;
     }
     let by = ui.input_mut(|i| {

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
-use crate::look::Look;
+use crate::look::{Look, pages};
 
 /// Shows a page: `head` in the bar above, `body` in between, `foot` in the bar below.
 pub(crate) fn page<S>(
@@ -35,6 +35,7 @@ pub(crate) fn page<S>(
         |ui| {
             egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(salt).auto_shrink(false).show(ui, |ui| {
                 ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap);
+                pages(ui, look, middle.height(), egui::Modifiers::NONE);
                 ui.set_max_width(middle.width() - look.s.body * 3.0);
                 ui.add_space(look.s.gap);
                 body(ui, look, state);

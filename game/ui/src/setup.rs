@@ -206,6 +206,10 @@ fn packs(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         if Button::new(&themes).icon("icon-check").show(ui, look).clicked() {
             state.toggle(Overlay::Themes);
         }
+        let guide = words!(look, "ui-guide");
+        if Button::new(&guide).icon("icon-read").show(ui, look).clicked() {
+            state.toggle(Overlay::Guide);
+        }
         let any = look.m.worked_out.is_some_and(|out| !out.sensitive.is_empty());
         if Button::new(&sensitive).icon("icon-heart").enabled(any).show(ui, look).clicked() {
             state.toggle(Overlay::Sensitive);

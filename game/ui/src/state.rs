@@ -56,6 +56,8 @@ pub enum Overlay {
     Sensitive,
     /// Thanks, and licences.
     About,
+    /// The pack's guide for facilitators.
+    Guide,
 }
 
 /// Whose eyes a window is for.
@@ -217,7 +219,7 @@ impl UiState {
             _ => None,
         });
         self.drawn |= drawn.is_some();
-        told.extend(drawn.into_iter().flat_map(|item| [item.text().to_owned(), item.prompt().to_owned()]));
+        told.extend(drawn.into_iter().flat_map(|item| [item.text(), item.prompt().to_owned()]));
         told.extend([say::whose_turn(view), say::next(view)]);
         self.tell(sentences(told));
     }

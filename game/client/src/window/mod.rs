@@ -43,11 +43,6 @@ pub(crate) fn there_is_a_screen() -> bool {
     cfg!(any(windows, target_os = "macos")) || named("WAYLAND_DISPLAY") || named("DISPLAY")
 }
 
-/// Why no window can be opened where there is none.
-pub(crate) fn no_screen() -> Problem {
-    Problem::Machine(crash::no_display())
-}
-
 /// Opens the window at Home, or at the table that a call asks for, and returns when it was closed.
 pub(crate) fn open(data: PathBuf, call: Option<PlayCall>) -> Result<(), Problem> {
     START.get_or_init(Instant::now);

@@ -1,6 +1,6 @@
 //! The facilitator's hand: notes, undo, closing, and what is needed less often.
 
-use egui::{Id, Sense, Ui, Vec2};
+use egui::{Sense, Ui, Vec2};
 use instep_protocol::Ask;
 use instep_rules::{Command, Outcome, Passing, Perspective, Setting};
 use instep_words::{capital, say};
@@ -225,6 +225,9 @@ pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     if row(ui, look, "ui-do-in-words", "icon-words", Some(Deed::InWords), true, false) {
         state.toggle(Overlay::InWords);
     }
+    if row(ui, look, "ui-guide", "icon-read", None, true, false) {
+        state.toggle(Overlay::Guide);
+    }
     if row(ui, look, "ui-do-keys", "icon-keys", Some(Deed::KeyList), true, false) {
         state.toggle(Overlay::Keys);
     }
@@ -234,5 +237,4 @@ pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     if row(ui, look, "ui-close-do", "icon-close", None, table.legal.close, false) {
         state.toggle(Overlay::Close);
     }
-    let _ = Id::NULL;
 }

@@ -1,6 +1,7 @@
 //! What lies over a screen. Escape puts it away, and focus goes back to where it was.
 
 mod commands;
+mod guide;
 mod help;
 mod keys;
 mod settings;
@@ -9,7 +10,7 @@ mod themes;
 use egui::{Align, Color32, Id, Layout, Ui, Vec2, vec2};
 
 use crate::card;
-use crate::look::{Look, text, words};
+use crate::look::{Look, pages, text, words};
 use crate::state::{Overlay, UiState};
 use crate::theme::Cut;
 use crate::widgets::{Button, Kind};
@@ -66,6 +67,7 @@ pub(crate) fn show(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         ui.scope_builder(egui::UiBuilder::new().max_rect(at(head_height + s.gap, room)), |ui| {
             egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("body").auto_shrink(false).show(ui, |ui| {
                 ui.spacing_mut().item_spacing = Vec2::splat(s.gap);
+                pages(ui, look, room, egui::Modifiers::NONE);
                 ui.set_max_width(width - s.body * 0.9);
                 used.0 = ui.scope(|ui| body(ui, look, state, top)).response.rect.height();
             });
@@ -140,6 +142,7 @@ fn title(look: &Look<'_>, of: Overlay) -> String {
         Overlay::Themes => words!(look, "ui-themes"),
         Overlay::Sensitive => words!(look, "ui-sensitive"),
         Overlay::About => words!(look, "ui-about"),
+        Overlay::Guide => words!(look, "ui-guide"),
         Overlay::Reading => words!(look, "ui-do-read"),
     }
 }
@@ -182,6 +185,7 @@ fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
         Overlay::Themes => themes::themes(ui, look, state),
         Overlay::Sensitive => themes::sensitive(ui, look),
         Overlay::About => help::about(ui, look),
+        Overlay::Guide => guide::guide(ui, look),
         Overlay::Reading => {}
     }
 }

@@ -95,6 +95,11 @@ fn whose(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
 }
 
 fn opening(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
+    // Whoever opens the table is welcomed, in the pack's own words.
+    let welcome = table.view.packs.first().strings.get("welcome").filter(|_| table.view.state().path().is_empty());
+    if let Some(welcome) = welcome {
+        text(ui, welcome, look.s.body * 1.1, Cut::Italic, look.p.soft_ink);
+    }
     whose(ui, look, &table.view);
     let what = say::next(&table.view);
     text(ui, &what, look.s.heading, Cut::Regular, look.p.ink);

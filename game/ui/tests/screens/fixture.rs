@@ -235,6 +235,7 @@ impl Shown {
         let from = played.game.log().len();
         let who = |seat| Who { seat, facilitator: true };
         let (who, command) = match ask {
+            Ask::Act { .. } | Ask::Mend { .. } if played.people.paused => return self.deny(Denied::Paused),
             Ask::Act { seat, command } => (who(seat), command),
             Ask::Mend { seat, step } => {
                 played.say(WordKind::Step, Some(seat), &step);
@@ -249,7 +250,6 @@ impl Shown {
                 played.people.paused = paused;
                 return self.hear(&News::People);
             }
-            _ if played.people.paused => return self.deny(Denied::Paused),
             _ => return,
         };
         match decide(played.game.setup(), played.game.state(), who, command, &mut played.chance) {

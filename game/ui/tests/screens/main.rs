@@ -1,6 +1,8 @@
 //! The screens, by label, by keyboard and by rectangle; without a window.
 
 mod fixture;
+mod hands;
+mod keyboard;
 mod labels;
 mod moments;
 mod nodes;
@@ -8,4 +10,5 @@ mod palette;
 mod settings;
 mod text;
 mod timer;
+mod told;
 mod words;

@@ -1,6 +1,6 @@
 //! What a screen reader finds in a window, and what it can do there.
 
-use egui::accesskit::{Action, Live, Role, Toggled};
+use egui::accesskit::{Action, Live, NodeId, Role, Toggled};
 use egui::{Event, Rect};
 use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
@@ -10,6 +10,8 @@ use crate::fixture::Window;
 /// A node of the accessibility tree.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Seen {
+    /// What it is, from frame to frame.
+    pub(crate) id: NodeId,
     pub(crate) role: Role,
     /// What it is called.
     pub(crate) name: String,
@@ -32,6 +34,7 @@ impl Seen {
             Rect::from_min_max(egui::pos2(r.x0 as f32, r.y0 as f32), egui::pos2(r.x1 as f32, r.y1 as f32))
         });
         Self {
+            id: inner.locate().0,
             role: inner.role(),
             name: inner.label().unwrap_or_default(),
             text: inner.raw_value().unwrap_or_default().to_owned(),

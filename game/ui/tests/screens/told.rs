@@ -58,7 +58,7 @@ fn the_die_and_the_walk_and_the_card_are_said() {
     let played = window.state().played.as_ref().unwrap();
     let card = played.game.state().phase().card().unwrap();
     let item = PACKS.item(played.table.card(card).unwrap()).unwrap();
-    says(&window, &["walked", "drew", item.text(), item.prompt(), "talk"]);
+    says(&window, &["walked", "drew", &item.text(), item.prompt(), "talk"]);
     act(&mut window, Command::EndTalk);
     says(&window, &["the talk has ended"]);
 }

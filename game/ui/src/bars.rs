@@ -250,7 +250,15 @@ fn bottom_buttons(
                 Bottom::More => ("ui-more", "icon-plus", None, true),
             };
             let text = look.m.language.text(label);
-            let shown = Button::new(&text).icon(icon).kind(Kind::Bar).enabled(enabled).id(Id::new(("bottom", label)));
+            let mut shown =
+                Button::new(&text).icon(icon).kind(Kind::Bar).enabled(enabled).id(Id::new(("bottom", label)));
+            // Where six have no room in a row, those whose icons everybody knows are icons.
+            if left
+                && look.listed()
+                && (look.s.width_in_body() < 34.0 || (look.s.width_in_body() < 50.0 && button != Bottom::Pass))
+            {
+                shown = shown.only_icon();
+            }
             // Keys are told by the tip where there is no room for them.
             let key = deed
                 .and_then(|d| look.key(d))

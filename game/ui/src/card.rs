@@ -52,11 +52,13 @@ pub(crate) fn head(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: Card
     let Some(item) = view.item(card) else { return rect.with_max_y(rect.top()) };
     let s = look.s;
     let name = speaker(look, view, item);
-    let size = s.heading;
-    let height = (size * 2.6).min(rect.height() * 0.24);
-    let (width, _) = (rect.width(), height);
-    let laid = galley(ui.painter(), &name, size, Cut::Bold, Color32::WHITE, width - height * 2.4);
-    let height = height.max(laid.size().y + size);
+    // On a low stage the head gives room to the words.
+    let size = s.heading.min((rect.height() * 0.1).max(s.small));
+    // The pictures at both ends, and the words between them.
+    let side = (size * 2.6).min(rect.height() * 0.24);
+    let width = rect.width();
+    let laid = galley(ui.painter(), &name, size, Cut::Bold, Color32::WHITE, width - side * 2.35);
+    let height = side.max(laid.size().y + size * 0.6);
     let head = rect.with_max_y(rect.top() + height);
     let voice = voice(view, item);
     match voice {
@@ -77,7 +79,7 @@ pub(crate) fn head(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: Card
             ui.painter().rect_filled(head, corners, board::POETS);
         }
     }
-    let round = Rect::from_center_size(pos2(head.left() + height * 0.62, head.center().y), Vec2::splat(height * 0.86));
+    let round = Rect::from_center_size(pos2(head.left() + side * 0.62, head.center().y), Vec2::splat(side * 0.86));
     match (portrait(view, item), voice) {
         (Some(face), _) => {
             ui.painter().circle_filled(round.center(), round.width() * 0.53, Color32::from_rgb(0xFF, 0xFD, 0xF8));
@@ -89,8 +91,8 @@ pub(crate) fn head(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: Card
     let ink = voice.map_or(Color32::from_rgb(0xFF, 0xF6, 0xE3), |p| look.tone(p).ink);
     let ground = voice.map_or(board::POETS, |p| look.tone(p).colour);
     let words_at = Rect::from_min_max(
-        pos2(head.left() + height * 1.2, head.top()),
-        pos2(head.right() - height * 1.1, head.bottom()),
+        pos2(head.left() + side * 1.2, head.top()),
+        pos2(head.right() - side * 1.1, head.bottom()),
     );
     // Words on a pattern stand on a plain plate of its colour.
     let plate = Rect::from_min_size(
@@ -101,11 +103,11 @@ pub(crate) fn head(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: Card
     text_in(ui, words_at, &name, size, Cut::Bold, ink);
     if let Some(p) = voice {
         let shoes =
-            Rect::from_center_size(pos2(head.right() - height * 0.62, head.center().y), Vec2::splat(height * 0.92));
+            Rect::from_center_size(pos2(head.right() - side * 0.62, head.center().y), Vec2::splat(side * 0.92));
         board::shoes(ui, look, view, p, shoes, 0.0);
         let sign = Rect::from_center_size(
-            round.right_bottom() - vec2(height * 0.1, height * 0.1),
-            Vec2::splat((height * 0.36).max(s.least * 1.9)),
+            round.right_bottom() - vec2(side * 0.1, side * 0.1),
+            Vec2::splat((side * 0.36).max(s.least * 1.9)),
         );
         paint_badge(ui, look, view, p, sign);
     }
@@ -146,7 +148,9 @@ pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: 
     let words = quoted(item);
     let note = item.note().map(|note| words!(look, "ui-to-know", note = note));
     let room = rect.size() - vec2(look.s.body, 0.0);
-    let size = fitting(ui, &words, item.prompt(), note.as_deref(), room, look.s.card, look.s.card_least);
+    // Whoever can't scroll sees it whole, if need be smaller.
+    let least = if look.controls() { look.s.card_least } else { look.s.least };
+    let size = fitting(ui, &words, item.prompt(), note.as_deref(), room, look.s.card, least);
     ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
         egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("card", card.0)).auto_shrink(false).show(
             ui,
@@ -191,7 +195,11 @@ pub(crate) fn speak_button(ui: &mut Ui, look: &mut Look<'_>) {
     };
     let icon = if look.m.speaks { "icon-stop" } else { "icon-speak" };
     let key = look.key(Deed::Speak);
-    if Button::new(&label).icon(icon).key(key).enabled(look.m.can_speak).show(ui, look).clicked() {
+    let mut button = Button::new(&label).icon(icon).key(key).enabled(look.m.can_speak);
+    if look.s.width_in_body() < 30.0 {
+        button = button.only_icon();
+    }
+    if button.show(ui, look).clicked() {
         speak_or_hush(look);
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Context, Id};
 
-use crate::overlay::main_id;
+use crate::overlay::first_of;
 use crate::state::Overlay;
 
 /// Frames without focus after which it counts as lost: Tab leaves the last control in one and comes to the first in the
@@ -35,8 +35,15 @@ impl Focus {
         let now = ctx.memory(|m| m.focused());
         self.last = now.or(self.last);
         self.follow(ctx, overlays);
-        self.without = if now.is_some() || self.next.is_some() { 0 } else { self.without.saturating_add(1) };
-        if self.next.is_some() || (1..=LOST + 1).contains(&self.without) {
+        self.without = if now.is_some() { 0 } else { self.without.saturating_add(1) };
+        if let Some(top) = overlays.last()
+            && self.is_lost()
+        {
+            // An arrow may lead behind what lies over the screen, where nothing can have focus.
+            self.next = if self.without == LOST + 1 { self.last } else { Some(first_of(*top)) };
+        }
+        // A few frames and no more: where nothing can have focus the window must come to rest.
+        if (1..LOST * 4).contains(&self.without) || (self.next.is_some() && self.without == 0) {
             ctx.request_repaint();
         }
     }
@@ -51,8 +58,8 @@ impl Focus {
         for overlay in &overlays[same..] {
             self.over.push((*overlay, back.or(self.last)));
         }
-        if overlays.len() > same {
-            self.next = Some(main_id());
+        if let Some(top) = overlays[same..].last() {
+            self.next = Some(first_of(*top));
         } else if closed {
             self.next = back;
             ctx.request_repaint();

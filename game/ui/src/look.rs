@@ -97,6 +97,10 @@ pub(crate) fn pages(ui: &Ui, look: &Look<'_>, height: f32, modifiers: egui::Modi
         return;
     }
     let by = ui.input_mut(|i| {
+        // `consume_key` lets Shift pass where it is not asked for.
+        if i.modifiers.shift != modifiers.shift {
+            return 0.0;
+        }
         f32::from(u8::from(i.consume_key(modifiers, egui::Key::PageUp)))
             - f32::from(u8::from(i.consume_key(modifiers, egui::Key::PageDown)))
     });

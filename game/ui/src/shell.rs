@@ -109,15 +109,19 @@ fn tones_of(model: &Model<'_>, p: &'static Palette) -> [Tones; 4] {
     })
 }
 
-/// A held key presses once: hands that shake must not end a talk that they have just begun.
+/// A held key presses once: hands that shake must not end a talk that they have just begun. What moves goes on moving.
 fn calm_keys(ui: &Ui) {
     if ui.ctx().text_edit_focused() {
         return;
     }
+    let moves = |key: Key| {
+        use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, PageDown, PageUp, Tab};
+        matches!(key, ArrowDown | ArrowLeft | ArrowRight | ArrowUp | PageDown | PageUp | Tab)
+    };
     ui.ctx().input_mut(|input| {
-        input.events.retain(|event| {
-            !matches!(event, Event::Key { key: Key::Enter | Key::Space, pressed: true, repeat: true, .. })
-        });
+        input
+            .events
+            .retain(|event| !matches!(event, Event::Key { key, pressed: true, repeat: true, .. } if !moves(*key)));
     });
 }
 

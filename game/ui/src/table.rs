@@ -10,7 +10,7 @@ use crate::keys::Deed;
 use crate::look::Look;
 use crate::model::TableModel;
 use crate::settings::Sound;
-use crate::stage::{act, main_id, stage};
+use crate::stage::{act, main_id, stage, step_id};
 use crate::state::{Drawer, Overlay, Side, Surface, UiState};
 use crate::{bars, card, drawer, seats};
 
@@ -92,17 +92,21 @@ fn cue(look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
 
 /// Where focus goes when the game waits for something new.
 fn main_focus(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> egui::Id {
-    if table.view.people.paused || (look.listed() && state.side == Side::Stage) {
-        return main_id();
+    let on_stage = state.side == Side::Stage;
+    match table.view.state().phase() {
+        _ if table.view.people.paused => return main_id(),
+        Phase::Mend { .. } if on_stage || !look.listed() => return step_id(),
+        _ if look.listed() && on_stage => return main_id(),
+        _ => {}
     }
     let first = table.legal.place.iter().chain(table.legal.remove.iter()).next();
     match first {
         // Stones are chosen on the board; the first that can be has the focus.
-        Some(tile) if !matches!(table.view.state().phase(), Phase::Mend { .. }) => {
+        Some(tile) => {
             let id = board::stone_id(tile.outcome);
             if board::choosable(table, tile.outcome).len() == 1 { id } else { id.with(tile.colour.index()) }
         }
-        _ => main_id(),
+        None => main_id(),
     }
 }
 
@@ -120,6 +124,13 @@ fn beside(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, middle: Rect) {
 fn column(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
     let seats_height = seats::height(look, rect.width());
     let gap = look.s.gap * 1.2;
+    // The room can scroll nothing: while people talk the card has all the room that there is.
+    let room_talks = !look.controls() && look.table().is_some_and(|t| t.view.state().phase().card().is_some());
+    if room_talks {
+        let stage_at = rect.with_max_y(rect.bottom() - seats_height - gap);
+        stage(ui, look, state, stage_at);
+        return seats::seats(ui, look, rect.with_min_y(stage_at.bottom() + gap));
+    }
     let rest = rect.height() - seats_height - gap * 2.0;
     // While people talk the card is the loudest; the notes have what is left.
     let share = match look.table().map(|t| t.view.state().phase()) {

@@ -299,11 +299,13 @@ impl Field<'_> {
     pub(crate) fn show(self, ui: &mut Ui, look: &mut Look<'_>, text: &mut String) -> Response {
         let s = look.s;
         let label = crate::look::text(ui, self.name, s.body, Cut::Regular, look.p.ink);
+        // As high as a button: a finger finds both.
+        let pad = (s.body * 0.32).max((s.target - s.body * 1.2) / 2.0).min(120.0);
         let frame = egui::Frame::new()
             .fill(look.p.card)
             .stroke(Stroke::new((s.body * 0.08).max(1.0), look.p.line))
             .corner_radius((s.radius * 0.8).min(250.0) as u8)
-            .inner_margin(egui::Margin::symmetric((s.body * 0.5) as i8, (s.body * 0.32) as i8));
+            .inner_margin(egui::Margin::symmetric((s.body * 0.5) as i8, pad.ceil() as i8));
         let hint = egui::RichText::new(self.hint).font(font(s.body, Cut::Regular)).color(look.p.soft_ink);
         let edit = match self.rows {
             0 | 1 => egui::TextEdit::singleline(text),
@@ -317,6 +319,7 @@ impl Field<'_> {
             .char_limit(self.most)
             .frame(frame)
             .desired_width(f32::INFINITY)
+            .min_size(vec2(0.0, s.target))
             .show(ui)
             .response
             .response

@@ -249,9 +249,11 @@ fn name(
         (whole, below)
     } else {
         let below = plate_of(&number, radius * 1.02);
-        // Where even a number has no room beside the stone it lies on its middle.
-        let on_it = plate_of(&number, -number.size().y / 2.0 - size * 0.15);
-        (number, if clear(&below) { below } else { on_it })
+        if !clear(&below) {
+            // A board this small has the stones in words beside it.
+            return;
+        }
+        (number, below)
     };
     let fill = look.p.card.gamma_multiply(if asleep { 0.7 } else { 0.95 });
     let edge = if met { Stroke::new(size * 0.12, look.p.met) } else { Stroke::new(1.0, look.p.path_edge) };

@@ -1,6 +1,6 @@
 //! The facilitator's hand: notes, undo, closing, and what is needed less often.
 
-use egui::{Sense, Ui, Vec2};
+use egui::{Id, Sense, Ui, Vec2};
 use instep_protocol::Ask;
 use instep_rules::{Command, Outcome, Passing, Perspective, Setting};
 use instep_words::{capital, say};
@@ -15,6 +15,11 @@ use crate::state::{Overlay, UiState};
 use crate::theme::Cut;
 use crate::widgets::{Button, Field};
 
+/// The note's field. A node where somebody types must never be a button: what has its name would be taken for typing.
+pub(super) fn note_id() -> Id {
+    Id::new("a note")
+}
+
 pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let Some(table) = look.table() else { return };
     let view = table.view;
@@ -22,7 +27,7 @@ pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     text(ui, &hint, look.s.body, Cut::Regular, look.p.soft_ink);
     let name = words!(look, "ui-note-what");
     let mut draft = std::mem::take(&mut state.desk.drafts.note);
-    let response = Field { id: main_id(), name: &name, hint: "", rows: 4, most: 500 }.show(ui, look, &mut draft);
+    let response = Field { id: note_id(), name: &name, hint: "", rows: 4, most: 500 }.show(ui, look, &mut draft);
     let sent = response.has_focus() && ui.input(|i| i.modifiers.command && i.key_pressed(egui::Key::Enter));
     state.desk.drafts.note = draft;
     let sign = words!(look, "ui-note-sign");
@@ -108,19 +113,21 @@ pub(super) fn undo_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let n = state.undo_steps.clamp(1, table.legal.undo.max(1));
     ui.horizontal_wrapped(|ui| {
         let label = words!(look, "ui-undo-do", steps = n);
-        if Button::new(&label)
-            .icon("icon-undo")
-            .main()
-            .id(main_id())
-            .enabled(table.legal.undo > 0 && !table.waits)
-            .show(ui, look)
-            .clicked()
-        {
+        let can = table.legal.undo > 0;
+        let mut button = Button::new(&label).icon("icon-undo").main().enabled(can && !table.waits);
+        if can {
+            button = button.id(main_id());
+        }
+        if button.show(ui, look).clicked() {
             look.ask(Ask::Act { seat: None, command: Command::Undo(n) });
             state.overlays.pop();
         }
         let keep = words!(look, "ui-undo-not");
-        if Button::new(&keep).show(ui, look).clicked() {
+        let mut button = Button::new(&keep);
+        if !can {
+            button = button.id(main_id());
+        }
+        if button.show(ui, look).clicked() {
             state.overlays.pop();
         }
     });
@@ -190,7 +197,7 @@ pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
             }
             button.show(ui, look).clicked()
         };
-    if row(ui, look, "ui-redraw", "icon-redraw", Some(Deed::Redraw), table.legal.redraw, true) {
+    if row(ui, look, "ui-redraw", "icon-redraw", Some(Deed::Redraw), table.legal.redraw, table.legal.redraw) {
         look.ask(Ask::Act { seat: None, command: Command::Redraw });
         state.overlays.pop();
     }
@@ -201,7 +208,12 @@ pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     }
     let set = |look: &mut Look<'_>, setting: Setting| look.ask(Ask::Act { seat: None, command: Command::Set(setting) });
     let label = words!(look, "ui-real-die");
-    if Button::new(&label).wide().chosen(rules.real_die).enabled(open).show(ui, look).clicked() {
+    let mut button = Button::new(&label).wide().chosen(rules.real_die).enabled(open);
+    if !table.legal.redraw {
+        // Focus goes to what can be pressed.
+        button = button.id(main_id());
+    }
+    if button.show(ui, look).clicked() {
         set(look, Setting::RealDie(!rules.real_die));
     }
     let label = words!(look, "ui-talk-timer");

@@ -15,7 +15,12 @@ use crate::state::{Overlay, UiState};
 use crate::theme::Cut;
 use crate::widgets::{Button, Kind};
 
-/// What has focus when something opens.
+/// What has focus when this opens.
+pub(crate) fn first_of(overlay: Overlay) -> Id {
+    if overlay == Overlay::Note { commands::note_id() } else { main_id() }
+}
+
+/// The first control of most of what opens.
 pub(crate) fn main_id() -> Id {
     Id::new("overlay's first")
 }

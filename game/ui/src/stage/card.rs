@@ -5,7 +5,7 @@ use instep_protocol::Ask;
 use instep_rules::{Action, Command, Instruction, Phase, Tile};
 use instep_words::{View, say};
 
-use super::{act, main_id};
+use super::{act, main_id, step_id};
 use crate::badges::badge;
 use crate::board::{self, choose};
 use crate::keys::Deed;
@@ -25,13 +25,14 @@ pub(super) fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, t
     let head = card::head(ui, look, view, card, rect_shown);
     let inside =
         Rect::from_min_max(head.left_bottom(), rect_shown.max).shrink2(vec2(look.s.body * 1.0, look.s.body * 0.6));
-    if look.listed() {
+    if look.listed() && look.controls() {
         return all_in_one(ui, look, state, table, card, inside);
     }
     // What is to be done keeps its room; the card's words have the rest, and scroll where that is too little.
     let todo = Id::new("todo height");
     let wanted = ui.ctx().data(|d| d.get_temp::<f32>(todo)).unwrap_or(look.s.body * 5.0);
-    let todo_height = wanted.min(inside.height() * 0.62);
+    let share = if look.controls() { 0.62 } else { 0.4 };
+    let todo_height = wanted.min(inside.height() * share);
     let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - todo_height - look.s.gap);
     card::words_of(ui, look, view, card, above);
     let below = below.with_min_y(below.top() + look.s.gap);
@@ -288,7 +289,7 @@ fn mend(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMode
     let seat = table.view.state().seat();
     let (name, hint) = (words!(look, "ui-step"), words!(look, "ui-step-hint"));
     let mut draft = std::mem::take(&mut state.desk.drafts.step);
-    let response = Field { id: main_id(), name: &name, hint: &hint, rows: 1, most: 500 }.show(ui, look, &mut draft);
+    let response = Field { id: step_id(), name: &name, hint: &hint, rows: 1, most: 500 }.show(ui, look, &mut draft);
     let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
     state.desk.drafts.step = draft;
     ui.horizontal_wrapped(|ui| {

@@ -22,6 +22,12 @@ pub(crate) fn main_id() -> Id {
     Id::new("the next thing to do")
 }
 
+/// The field for a real step. It is no button at any other time: what has focus under the name of a field is taken for
+/// somebody who types.
+pub(crate) fn step_id() -> Id {
+    Id::new("a real step")
+}
+
 /// Shows what the game waits for.
 pub(crate) fn stage(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
     let Some(table) = look.table() else { return };

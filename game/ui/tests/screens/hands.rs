@@ -2,6 +2,9 @@
 
 use egui::{Event, Key, Modifiers};
 
+use instep_rules::Phase;
+use instep_ui::UiState;
+
 use crate::fixture::{Window, settle};
 use crate::nodes::{Seen, focused, nodes};
 
@@ -83,4 +86,24 @@ pub(crate) fn same(one: &Seen, other: &Seen) -> bool {
 /// What can be pressed or typed in, in the order of the tree.
 pub(crate) fn order(window: &Window) -> Vec<String> {
     nodes(window).into_iter().filter(|n| n.takes_focus && n.enabled).map(|n| n.name).collect()
+}
+
+/// What is going on at the screen.
+pub(crate) fn state(window: &Window) -> &UiState {
+    &window.state().state
+}
+
+/// What the game waits for.
+pub(crate) fn phase(window: &Window) -> Phase {
+    window.state().played.as_ref().expect("a table is open").game.state().phase()
+}
+
+/// How much has happened.
+pub(crate) fn log_len(window: &Window) -> usize {
+    window.state().played.as_ref().unwrap().game.log().len()
+}
+
+/// Something has focus.
+pub(crate) fn has_focus(window: &Window, when: &str) {
+    assert!(focused(window).is_some(), "{when}: nothing has focus");
 }

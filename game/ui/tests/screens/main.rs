@@ -3,6 +3,7 @@
 mod fixture;
 mod hands;
 mod keyboard;
+mod keys;
 mod labels;
 mod moments;
 mod nodes;

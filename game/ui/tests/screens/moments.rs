@@ -10,7 +10,7 @@ use crate::fixture::{At, Played, Shown};
 pub(crate) type Make = fn() -> Shown;
 
 /// Every screen and key moment, with its name.
-pub(crate) const MOMENTS: [(&str, Make); 34] = [
+pub(crate) const MOMENTS: [(&str, Make); 36] = [
     ("home", || Shown::new(None)),
     ("home with a saved game", saved),
     ("thanks", || over(Shown::new(None), Overlay::About)),
@@ -35,6 +35,8 @@ pub(crate) const MOMENTS: [(&str, Make); 34] = [
     ("note", || over(table(At::Talk), Overlay::Note)),
     ("undo", || over(table(At::Talk), Overlay::Undo)),
     ("more", || over(table(At::Talk), Overlay::More)),
+    ("nothing to take back", || over(new_game(), Overlay::Undo)),
+    ("more, where a die is to be rolled", || over(table(At::Roll), Overlay::More)),
     ("close question", || over(table(At::Talk), Overlay::Close)),
     ("in words", || over(table(At::Talk), Overlay::InWords)),
     ("settings", || over(table(At::Talk), Overlay::Settings)),
@@ -73,6 +75,10 @@ fn saved() -> Shown {
     shown.saved = vec![saved(3, false), saved(2, true), saved(1, false)];
     shown.notices = vec!["The saved games could not all be read: `instep recover` copies what is whole.".into()];
     shown
+}
+
+fn new_game() -> Shown {
+    Shown::new(Some(Played::new(7, 1)))
 }
 
 fn real_die() -> Shown {

@@ -1,6 +1,6 @@
 //! What a screen reader finds in a window, and what it can do there.
 
-use egui::accesskit::{Action, Live, NodeId, Role, Toggled};
+use egui::accesskit::{Action, ActionRequest, Live, NodeId, Role, Toggled};
 use egui::{Event, Rect};
 use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
@@ -101,31 +101,19 @@ pub(crate) fn announced(window: &Window) -> String {
     live.first().map(|node| node.says().to_owned()).unwrap_or_default()
 }
 
-/// Asks for an action of the node of that name, as a screen reader does; whether there is one.
-fn ask(window: &mut Window, name: &str, nth: usize, action: Action) -> bool {
+/// Presses the `nth` node of that name as a screen reader does, for one frame.
+pub(crate) fn press(window: &mut Window, name: &str, nth: usize) {
     let matching = |node: &&Node<'_>| {
         let seen = Seen::of(node);
-        seen.name == name && seen.enabled && (seen.clicks || seen.is_field())
+        seen.name == name && seen.pressable()
     };
-    let Some((target_node, target_tree)) =
-        found(window).iter().filter(matching).nth(nth).map(|n| n.accesskit_node().locate())
-    else {
-        return false;
+    let at = found(window).iter().filter(matching).nth(nth).map(|n| n.accesskit_node().locate());
+    let Some((target_node, target_tree)) = at else {
+        panic!("nothing to press is called \"{name}\": {:#?}", pressable(window))
     };
-    let request = egui::accesskit::ActionRequest { action, target_node, target_tree, data: None };
+    let request = ActionRequest { action: Action::Click, target_node, target_tree, data: None };
     window.event(Event::AccessKitActionRequest(request));
     window.step();
-    true
-}
-
-/// Presses the `nth` node of that name, for one frame.
-pub(crate) fn press(window: &mut Window, name: &str, nth: usize) {
-    assert!(ask(window, name, nth, Action::Click), "nothing to press is called \"{name}\": {:#?}", pressable(window));
-}
-
-/// Moves focus to the node of that name.
-pub(crate) fn focus(window: &mut Window, name: &str) {
-    assert!(ask(window, name, 0, Action::Focus), "nothing is called \"{name}\": {:#?}", pressable(window));
 }
 
 /// The names of everything that can be pressed.

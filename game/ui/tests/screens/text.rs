@@ -2,10 +2,10 @@
 
 use egui::epaint::{ClippedShape, Shape};
 use egui::{Rect, Vec2};
-use instep_ui::{Settings, Theme};
+use instep_ui::{Settings, Surface, Theme};
 
-use crate::fixture::{self, SIZES, Window, show_instead, window};
-use crate::moments::MOMENTS;
+use crate::fixture::{self, At, SIZES, Window, show_instead, window};
+use crate::moments::{MOMENTS, table};
 
 struct Text {
     words: String,
@@ -132,4 +132,22 @@ text_is_whole! {
     at_200_per_cent_3840_x_2160: 200 %, Dark, SIZES[4];
     at_200_per_cent_1500_x_900: 200 %, Dark, SIZES[5];
     at_200_per_cent_1200_x_1920: 200 %, Dark, SIZES[6];
+}
+
+/// The room can't scroll: the words and the question of a card that is not long stand there whole.
+#[test]
+fn the_room_sees_a_card_whole() {
+    for size in [SIZES[0], SIZES[1], SIZES[3]] {
+        let (size, screen) = window(size);
+        let mut shown = table(At::Talk);
+        shown.surface = Surface::Room;
+        let played = shown.played.as_ref().unwrap();
+        let card = played.game.state().phase().card().unwrap();
+        let prompt = fixture::PACKS.item(played.table.card(card).unwrap()).unwrap().prompt().to_owned();
+        let harness = fixture::harness(shown, size);
+        let whole = |text: &Text| text.clip.contains_rect(text.rect.shrink(2.0));
+        let seen: Vec<Text> = texts(&harness, screen).into_iter().filter(whole).collect();
+        let words = seen.iter().map(|t| t.words.trim()).collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&prompt), "{} x {}: \"{prompt}\" is not in: {words}", size.x, size.y);
+    }
 }

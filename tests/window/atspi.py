@@ -5,8 +5,9 @@ Run inside a display and a session bus of its own:
     xvfb-run -a dbus-run-session -- python3 tests/window/atspi.py tree -- instep --data DIR
 
 `tree` prints every node as `depth role "name" [actions] {states}`, once the window is there. `press NAME` presses the first
-control of that name and prints the tree after it. `watch SECONDS` prints what is announced. Several can follow on each
-other: `press "New game" tree`. What stands after `--` is started, and ended again.
+control of that name, `press-like NAME` the first whose name begins so. `hear` begins to listen, `heard` prints what was
+said since; `watch SECONDS` does both. Several can follow on each other: `press "New game" tree`. What stands after `--`
+is started, and ended again.
 """
 
 import os
@@ -89,12 +90,13 @@ def show(app):
             print(f"{depth} gone: {gone}", flush=True)
 
 
-def press(app, name):
+def press(app, name, whole=True):
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         for _, node in walk(app):
             try:
-                if node.name == name and "click" in actions(node):
+                fits = node.name == name if whole else node.name.startswith(name)
+                if fits and "click" in actions(node):
                     offered = node.queryAction()
                     which = actions(node).index("click")
                     if not offered.doAction(which):
@@ -108,13 +110,9 @@ def press(app, name):
     sys.exit(f'there is nothing named "{name}" to press')
 
 
-def watch(app, seconds):
-    """Prints what is announced, and what changes its name: that is what a screen reader says by itself."""
-    import gi
-
-    gi.require_version("Atspi", "2.0")
+def listen():
+    """Prints what is announced, and what changes its name, until it is ended: what a screen reader says by itself."""
     import pyatspi
-    from gi.repository import GLib
 
     def heard(event):
         try:
@@ -125,12 +123,26 @@ def watch(app, seconds):
     kinds = ["object:announcement", "object:property-change:accessible-name", "object:text-changed:insert",
              "object:state-changed:focused"]
     pyatspi.Registry.registerEventListener(heard, *kinds)
-    GLib.timeout_add(int(seconds * 1000), pyatspi.Registry.stop)
+    print("listens", flush=True)
     pyatspi.Registry.start()
-    pyatspi.Registry.deregisterEventListener(heard, *kinds)
+
+
+class Ear:
+    """A process of its own that listens: listening takes all of one's time."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([sys.executable, __file__, "--listen"], stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+
+    def heard(self):
+        time.sleep(1.0)
+        self.process.kill()
+        print(self.process.stdout.read(), flush=True)
 
 
 def main():
+    if sys.argv[1:] == ["--listen"]:
+        return listen()
     if "--" not in sys.argv:
         sys.exit(__doc__)
     cut = sys.argv.index("--")
@@ -146,10 +158,18 @@ def main():
                 show(app)
             elif what == "press":
                 press(app, wanted.pop(0))
+            elif what == "press-like":
+                press(app, wanted.pop(0), whole=False)
+            elif what == "hear":
+                ear = Ear()
+            elif what == "heard":
+                ear.heard()
             elif what == "watch":
-                watch(app, float(wanted.pop(0)))
+                ear = Ear()
+                time.sleep(float(wanted.pop(0)))
+                ear.heard()
             else:
-                sys.exit(f"{what} is neither tree, press nor watch")
+                sys.exit(f"{what} is nothing that this can do")
     finally:
         program.send_signal(signal.SIGTERM)
         try:

@@ -10,9 +10,9 @@ mod verify;
 #[cfg(feature = "window")]
 mod window;
 
-use std::io::Write;
 #[cfg(feature = "window")]
 use std::io::IsTerminal;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -220,5 +220,11 @@ fn play_where(call: PlayCall) -> Result<(), problem::Problem> {
 #[cfg(feature = "window")]
 fn draw(call: ScreensCall) -> Result<(), problem::Problem> {
     let (width, height) = call.size;
-    window::screens::draw(&window::screens::Pictures { dir: call.dir, width, height, dark: call.theme == "dark", text: call.text })
+    window::screens::draw(&window::screens::Pictures {
+        dir: call.dir,
+        width,
+        height,
+        dark: call.theme == "dark",
+        text: call.text,
+    })
 }

@@ -23,15 +23,15 @@ pub(crate) fn play(workspace: &Workspace, given: &[OsString]) -> Result<ExitCode
     }
     // In the user's own folder, from which they name their packs.
     let mut game = Command::new(built::named(&programs, "instep")?);
-    game.arg("play").args(arguments(given, display));
+    game.args(arguments(given, display));
     become_it(game)
 }
 
 /// As the tests are built: the same profile, and the whole workspace, so that each dependency has the same features.
 /// Then the game and its tests share one build of the large ones.
 ///
-/// There are no examples. But to ask for them has cargo count the tests' own dependencies in, without building them:
-/// else a feature that only these ask for would have Bevy built twice.
+/// To ask for the examples has cargo count the tests' own dependencies in, without building them: else a feature that only
+/// these ask for would have Bevy built twice.
 const BUILD: [&str; 4] = ["build", "--workspace", "--bins", "--examples"];
 
 const NO_DISPLAY: &str =
@@ -46,10 +46,15 @@ fn asks_for_the_terminal(given: &[OsString]) -> bool {
     given.iter().any(|argument| argument == HEADLESS)
 }
 
-/// What `instep play` is given: what was asked for, and the terminal where no window could be shown.
+/// What `instep` is given. Nothing was asked for: its Home, where all of it can be chosen. Else `instep play` with what was
+/// asked for, and with the terminal where no window could be shown.
 fn arguments(given: &[OsString], display: bool) -> Vec<OsString> {
+    if given.is_empty() && display {
+        return Vec::new();
+    }
+    let play = OsStr::new("play").to_owned();
     let headless = (!display && !asks_for_the_terminal(given)).then(|| OsStr::new(HEADLESS).to_owned());
-    headless.into_iter().chain(given.iter().cloned()).collect()
+    std::iter::once(play).chain(headless).chain(given.iter().cloned()).collect()
 }
 
 fn has_display() -> bool {
@@ -90,16 +95,17 @@ mod tests {
 
     #[test]
     fn with_a_display_the_game_gets_what_was_asked_for() {
-        for line in ["", "--seed 7 pack", "--seed 7 --headless"] {
-            assert_eq!(arguments(&words(line), true), words(line));
+        assert!(arguments(&[], true).is_empty(), "Home");
+        for line in ["--seed 7 pack", "--seed 7 --headless"] {
+            assert_eq!(arguments(&words(line), true), words(&format!("play {line}")));
         }
     }
 
     #[test]
     fn without_a_display_the_game_is_told_headless_once() {
-        assert_eq!(arguments(&[], false), words("--headless"));
-        assert_eq!(arguments(&words("--seed 7 pack"), false), words("--headless --seed 7 pack"));
-        assert_eq!(arguments(&words("--seed 7 --headless"), false), words("--seed 7 --headless"));
+        assert_eq!(arguments(&[], false), words("play --headless"));
+        assert_eq!(arguments(&words("--seed 7 pack"), false), words("play --headless --seed 7 pack"));
+        assert_eq!(arguments(&words("--seed 7 --headless"), false), words("play --seed 7 --headless"));
     }
 
     #[test]

@@ -110,9 +110,7 @@ impl Shell {
     }
 
     fn keep_desk(&mut self) {
-        if self.known.table.as_ref().is_some_and(|table| table.arriving.is_none())
-            && self.kept != self.state.desk
-        {
+        if self.known.table.as_ref().is_some_and(|table| table.arriving.is_none()) && self.kept != self.state.desk {
             self.kept = self.state.desk.clone();
             self.keeper.desk(self.kept.clone());
         }

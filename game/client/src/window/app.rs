@@ -18,8 +18,7 @@ use bevy::window::{ExitCondition, PresentMode, WindowResizeConstraints, WindowRe
 use bevy::winit::EventLoopProxyWrapper;
 
 use bevy_egui::{
-    EguiContext, EguiContextSettings, EguiGlobalSettings, EguiInputSet, EguiPlugin, EguiPostUpdateSet,
-    EguiPreUpdateSet,
+    EguiContext, EguiContextSettings, EguiGlobalSettings, EguiInputSet, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet,
 };
 use instep_ui::{Desk, Settings, Surface, UiState};
 use instep_words::Language;
@@ -34,11 +33,12 @@ use super::projector::{self, RoomWindow};
 use super::shell::{Clock, Known, Shell};
 use super::speech::Speaker;
 use super::worker::Worker;
-use super::{act, crash, draw, hear, keyboard, rest, sound};
+use super::{act, crash, draw, gamma, hear, keyboard, rest, sound};
 use crate::problem::Problem;
 
 /// What of Bevy's talk is told: what goes wrong. Drivers and sound have much to say that helps nobody here.
-const LOG: &str = "warn,winit=error,bevy_audio=error,bevy_egui=error,bevy_render=error,wgpu_hal=error,wgpu_core=error,naga=error";
+const LOG: &str =
+    "warn,winit=error,bevy_audio=error,bevy_egui=error,bevy_render=error,wgpu_hal=error,wgpu_core=error,naga=error";
 
 /// A camera with an egui context, for one window.
 pub(super) fn eye(surface: Surface) -> impl Bundle {
@@ -156,6 +156,7 @@ pub(super) fn screens(app: &mut App) {
         .init_resource::<Due>()
         .init_resource::<Pace>()
         .add_systems(PostUpdate, draw::draw.in_set(EguiPostUpdateSet::EndPass));
+    gamma::add(app);
 }
 
 /// Bevy's plugins, with a window or without one.

@@ -100,6 +100,7 @@ pub(super) fn draw(
             if let Clock::Still { time, .. } = known.clock {
                 raw.time = Some(time);
             }
+            let begun = Instant::now();
             let full = ctx.run_ui(raw, |ui| {
                 // egui leaves the window itself without a name.
                 ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title(surface)));
@@ -109,6 +110,7 @@ pub(super) fn draw(
                     wanted.add(intents);
                 }
             });
+            bevy::log::debug!("drew in {} us", begun.elapsed().as_micros());
             let viewport = full.viewport_output.get(&egui::ViewportId::ROOT);
             let delay = if state.moves() { Some(Duration::ZERO) } else { viewport.map(|v| v.repaint_delay) };
             if delay.is_some_and(|delay| delay < Duration::from_secs(3600)) {

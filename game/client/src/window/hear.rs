@@ -50,7 +50,8 @@ impl Shell {
                 }
             }
             Told::Recorded(Ok(dir)) => {
-                let text = self.known.language.with("ui-record-saved", &[("folder", (&dir.display().to_string()).into())]);
+                let text =
+                    self.known.language.with("ui-record-saved", &[("folder", (&dir.display().to_string()).into())]);
                 self.known.notice(text);
             }
             Told::Recorded(Err(why)) | Told::Trouble(why) => {
@@ -69,9 +70,7 @@ impl Shell {
             // A new game's desk: its time, and the teams' names, which are kept here until the table has them.
             let turns = fit.and_then(|fit| fit.turns).unwrap_or(0);
             let planned = match choices.how_long {
-                HowLong::Minutes(minutes) => {
-                    Some(Planned { began_ms: self.known.clock.now_ms(), minutes, turns })
-                }
+                HowLong::Minutes(minutes) => Some(Planned { began_ms: self.known.clock.now_ms(), minutes, turns }),
                 HowLong::Stones(_) => None,
             };
             let names = (0..).zip(choices.teams).filter(|(_, name)| !name.trim().is_empty());
@@ -97,7 +96,8 @@ impl Shell {
             Ok(None) => return,
             Err(Trouble::AskAgain(missing)) => return self.host.order(Order::Say(End::Desk, missing)),
             Err(Trouble::OtherSetup) => {
-                table.stopped = Some("This game is played with other packs than those here: leave it and open it again.".into());
+                table.stopped =
+                    Some("This game is played with other packs than those here: leave it and open it again.".into());
                 return;
             }
         };

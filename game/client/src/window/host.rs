@@ -84,7 +84,9 @@ impl Host {
         let tell = Teller { sender, waker };
         let thread = std::thread::Builder::new().name("table".into()).spawn(move || serve(data, &asked, &tell));
         let thread = thread.map_err(|e| {
-            Problem::Machine(format!("This computer has no thread to give ({e}): close other programs and start again."))
+            Problem::Machine(format!(
+                "This computer has no thread to give ({e}): close other programs and start again."
+            ))
         })?;
         Ok(Self { orders: Some(orders), told, thread: Some(thread) })
     }

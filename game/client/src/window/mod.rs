@@ -8,6 +8,7 @@ mod alarm;
 mod app;
 mod crash;
 mod draw;
+mod gamma;
 mod hear;
 mod host;
 mod keep;

@@ -28,6 +28,8 @@ impl Pace {
         let last = std::mem::replace(&mut self.last, moves.then_some(now));
         let took = last.filter(|_| moves).map(|last| now.saturating_duration_since(last));
         let Some(took) = took.filter(|took| *took < HIDDEN) else { return false };
+        // For whoever measures (`RUST_LOG=instep=debug`).
+        bevy::log::debug!("frame after {} us", took.as_micros());
         self.frames += 1;
         self.took += took;
         if self.frames < FRAMES {

@@ -30,7 +30,8 @@ impl Worker {
         let library = Library::new(Some(data));
         // Without a thread the set-up screen goes on waiting, and saved games can still be played.
         let _ = std::thread::Builder::new().name("worker".into()).spawn(move || {
-            let _ = sender.send(Found::Packs(library.names().iter().map(|name| instep_ui::pack_info(&library, name)).collect()));
+            let _ = sender
+                .send(Found::Packs(library.names().iter().map(|name| instep_ui::pack_info(&library, name)).collect()));
             waker.wake();
             answer(&library, &questions, &sender, &waker);
         });
@@ -43,12 +44,7 @@ impl Worker {
     }
 }
 
-fn answer(
-    library: &Library,
-    questions: &Receiver<(Language, Box<Choices>)>,
-    sender: &Sender<Found>,
-    waker: &Waker,
-) {
+fn answer(library: &Library, questions: &Receiver<(Language, Box<Choices>)>, sender: &Sender<Found>, waker: &Waker) {
     while let Ok(mut question) = questions.recv() {
         while let Ok(newer) = questions.try_recv() {
             question = newer;

@@ -23,8 +23,10 @@ pub(crate) static PACKS: LazyLock<Arc<Packs>> =
 pub(crate) static WORKED_OUT: LazyLock<WorkedOut> =
     LazyLock::new(|| instep_ui::work_out(&Library::default(), &Language::english(), &Choices::default()).unwrap());
 
+type Found = HashMap<(At, usize), (u8, usize)>;
+
 /// The seed and the step at which a game of so many stones comes to a moment: looking for one takes a while.
-static FOUND: LazyLock<Mutex<HashMap<(At, usize), (u8, usize)>>> = LazyLock::new(Mutex::default);
+static FOUND: LazyLock<Mutex<Found>> = LazyLock::new(Mutex::default);
 
 /// A moment of a game.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -71,10 +73,10 @@ impl Played {
     pub(crate) fn at(at: At, stones: usize) -> Self {
         let known = FOUND.lock().unwrap().get(&(at, stones)).copied();
         if let Some((seed, steps)) = known {
-            return Self::played(stones, seed, steps, |_| false).0;
+            return Self::after(stones, seed, steps, |_| false).0;
         }
         for seed in 0..40 {
-            let (played, steps) = Self::played(stones, seed, 600, |played| played.is(at));
+            let (played, steps) = Self::after(stones, seed, 600, |played| played.is(at));
             if played.is(at) {
                 FOUND.lock().unwrap().insert((at, stones), (seed, steps));
                 return played;
@@ -84,7 +86,7 @@ impl Played {
     }
 
     /// A game of this seed after so many steps, or where it first comes to what is looked for; and the steps it took.
-    pub(crate) fn played(stones: usize, seed: u8, most: usize, found: impl Fn(&Self) -> bool) -> (Self, usize) {
+    pub(crate) fn after(stones: usize, seed: u8, most: usize, found: impl Fn(&Self) -> bool) -> (Self, usize) {
         let mut played = Self::new(stones, seed);
         let mut dice = Dice::new(u64::from(seed) + 7);
         for steps in 0..most {
@@ -225,10 +227,7 @@ impl Shown {
     fn begin(&mut self, choices: &Choices) {
         let packs = &WORKED_OUT.packs;
         let options = instep_ui::options(choices, packs, instep_rules::TileSet::NONE);
-        let played = Played::of(
-            &Options { outcomes: Some(OutcomeSet::first(3)), ..options },
-            std::env::var("SEED").map_or(3, |s| s.parse().unwrap()),
-        );
+        let played = Played::of(&Options { outcomes: Some(OutcomeSet::first(3)), ..options }, 3);
         self.state.opened(&played.view(&self.language), 2, None);
         self.played = Some(played);
     }

@@ -141,6 +141,20 @@ fn a_real_die_is_typed_by_its_number() {
 }
 
 #[test]
+fn an_option_is_chosen_by_its_number() {
+    const DIGITS: [Key; 3] = [Key::Num1, Key::Num2, Key::Num3];
+    let choose = table(At::Choose).legal().choose;
+    let mut window = window(Shown::new(None));
+    for (n, digit) in DIGITS.into_iter().enumerate().filter(|(n, _)| choose & (1 << n) != 0) {
+        show_instead(&mut window, table(At::Choose));
+        key(&mut window, digit);
+        let chosen = |entry: &instep_rules::Entry| entry.event == instep_rules::Event::ChoiceMade { option: n as u8 };
+        assert!(window.state().played.as_ref().unwrap().game.log().iter().rev().take(6).any(chosen), "{digit:?}");
+        has_focus(&window, "after an option was chosen");
+    }
+}
+
+#[test]
 fn a_digit_points_where_no_stone_is_to_be_chosen() {
     let mut window = window(table(At::Talk));
     window.key_press(Key::Num2);

@@ -216,9 +216,9 @@ fn both_ways_to_walk_are_buttons_on_the_board_and_beside_it() {
     for (verb, direction) in [("Forward to space ", Direction::Forward), ("Back to space ", Direction::Back)] {
         let names: Vec<String> = pressable(&window).into_iter().filter(|name| name.starts_with(verb)).collect();
         assert_eq!(names.len(), 2, "{names:?}");
-        for nth in 0..2 {
+        for (nth, name) in names.iter().enumerate() {
             let wanted = Ask::Act { seat: Some(seat), command: Command::Walk(direction) };
-            assert_eq!(asked(&mut window, At::Walk, &names[nth], nth), [wanted]);
+            assert_eq!(asked(&mut window, At::Walk, name, nth), [wanted]);
         }
     }
 }

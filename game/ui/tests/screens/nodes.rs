@@ -69,7 +69,7 @@ fn found<'w>(window: &'w Window) -> Vec<Node<'w>> {
     fn into<'w>(node: &Node<'w>, all: &mut Vec<Node<'w>>) {
         for child in node.children() {
             if !child.accesskit_node().data().is_hidden() {
-                all.push(child.clone());
+                all.push(child);
                 into(&child, all);
             }
         }

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use egui::Vec2;
-use instep_ui::{Planned, Screen, Settings, Timer};
+use instep_ui::{Motion, Planned, Screen, Timer};
 
-use crate::fixture::{At, Shown, Window, harness_of_frames, settle, show_instead, wait};
+use crate::fixture::{At, Shown, Window, harness, harness_of_frames, settle, show_instead, wait};
 use crate::moments::{MOMENTS, table};
 
 const NOW: u64 = 1_700_000_000_000;
@@ -122,20 +122,15 @@ fn nothing_happens_when_a_timer_ends() {
     assert!(shown.state.overlays.is_empty() && shown.state.screen == Screen::Table);
 }
 
-/// At rest nothing is drawn again: of every screen, with the timer off.
+/// At rest nothing is drawn again: of every screen, with the timer off. What glows may turn for a moment before.
 #[test]
 fn a_screen_at_rest_wants_no_frames() {
-    let mut harness = window(Shown::new(None));
+    let mut harness = harness(Shown::new(None), Vec2::new(1280.0, 720.0));
     for (name, make) in MOMENTS {
-        for calm in [false, true] {
+        for motion in [Motion::Full, Motion::Reduced] {
             let mut shown = make();
-            let motion = if calm { instep_ui::Motion::Reduced } else { instep_ui::Motion::Full };
-            shown.settings = Settings { motion, ..Settings::default() };
+            shown.settings.motion = motion;
             show_instead(&mut harness, shown);
-            // What glows may turn for a moment.
-            if !calm {
-                rest(&mut harness);
-            }
             assert!(wait(&harness) > Duration::from_secs(30), "{name}: {:?}", wait(&harness));
         }
     }

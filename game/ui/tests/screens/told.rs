@@ -292,7 +292,7 @@ fn is(played: &Played) -> Read {
 fn some_table(n: u32, dice: &mut Dice) -> Shown {
     let stones = [1, 2, 3, 5, 7][n as usize % 5];
     let steps = dice.below(160) as usize;
-    let (mut played, _) = Played::played(stones, dice.below(200) as u8, steps, |_| false);
+    let (mut played, _) = Played::after(stones, dice.below(200) as u8, steps, |_| false);
     let facilitator = Who { seat: None, facilitator: true };
     match n % 10 {
         3 if played.game.state().steps_in_effect() > 2 => drop(played.act(facilitator, Command::Undo(2))),
@@ -317,7 +317,7 @@ fn the_table_in_words_says_what_the_board_shows() {
         assert_eq!(read(&lines), is, "table {n}:\n{}", lines.join("\n"));
         cracked += u32::from(is.cracked.is_some());
         closed += u32::from(is.closed);
-        met += u32::from(is.met.len() > 0);
+        met += u32::from(!is.met.is_empty());
     }
     assert!(cracked > 2 && closed > 5 && met > 10, "the tables were too much alike: {cracked}, {closed}, {met}");
 }

@@ -93,10 +93,8 @@ fn studio(shell: Shell, pictures: &Pictures) -> (App, Handle<Image>) {
     let mut app = App::new();
     let plugins = app::plugins(None).disable::<WinitPlugin>().disable::<PipelinedRenderingPlugin>();
     // Pictures wait for what draws them, and make no sound.
-    let plugins = plugins.disable::<AudioPlugin>().set(RenderPlugin {
-        synchronous_pipeline_compilation: true,
-        ..app::render()
-    });
+    let plugins =
+        plugins.disable::<AudioPlugin>().set(RenderPlugin { synchronous_pipeline_compilation: true, ..app::render() });
     app.add_plugins(plugins);
     app.insert_resource(ClearColor(app::ground(&pictures.settings())));
     app::screens(&mut app);
@@ -193,13 +191,15 @@ type Saved = Arc<Mutex<Option<Result<(), String>>>>;
 fn capture(app: &mut App, target: &Handle<Image>, path: &Path) -> Result<(), Problem> {
     let saved = Saved::default();
     let (to, done) = (path.to_owned(), Arc::clone(&saved));
-    app.world_mut().spawn(Screenshot::image(target.clone())).observe(move |captured: On<'_, '_, ScreenshotCaptured>| {
-        let image = captured.image.clone().try_into_dynamic().map_err(|e| e.to_string());
-        let written = image.and_then(|image| image.to_rgb8().save(&to).map_err(|e| e.to_string()));
-        if let Ok(mut done) = done.lock() {
-            *done = Some(written);
-        }
-    });
+    app.world_mut().spawn(Screenshot::image(target.clone())).observe(
+        move |captured: On<'_, '_, ScreenshotCaptured>| {
+            let image = captured.image.clone().try_into_dynamic().map_err(|e| e.to_string());
+            let written = image.and_then(|image| image.to_rgb8().save(&to).map_err(|e| e.to_string()));
+            if let Ok(mut done) = done.lock() {
+                *done = Some(written);
+            }
+        },
+    );
     for _ in 0..PATIENCE {
         frames(app, 1)?;
         match saved.lock().ok().and_then(|mut saved| saved.take()) {

@@ -101,9 +101,8 @@ pub(super) fn all() -> Vec<Scene> {
         Ok(())
     }));
     scenes.push(moment("path-complete", 2.0, |view, _| view.state().path_complete(view.setup())));
-    scenes.push(scene("close", |director, shell| {
-        director.ask(shell, Ask::Act { seat: None, command: Command::Close })
-    }));
+    scenes
+        .push(scene("close", |director, shell| director.ask(shell, Ask::Act { seat: None, command: Command::Close })));
     scenes.push(scene("home-with-saved-games", |director, shell| {
         director.begin(shell)?;
         director.home(shell)?;

@@ -1,0 +1,74 @@
+//! What a screen reader meets: the tree over AT-SPI, on a bus of its own.
+
+use std::process::{Command, Stdio};
+
+use crate::support::{Display, folder};
+
+/// Runs the reader's script against the program, and gives what it printed.
+fn reader(display: &Display, data: &std::path::Path, wanted: &[&str]) -> String {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/window/atspi.py");
+    let out = Command::new("dbus-run-session")
+        .arg("--")
+        .args(["/usr/bin/python3", script])
+        .args(wanted)
+        .arg("--")
+        .arg(assert_cmd::cargo::cargo_bin!("instep"))
+        .arg("--data")
+        .arg(data)
+        .env("DISPLAY", &display.name)
+        .env("HOME", data)
+        .env("XDG_RUNTIME_DIR", data)
+        .env_remove("WAYLAND_DISPLAY")
+        .stdin(Stdio::null())
+        .output()
+        .expect("dbus-run-session is there");
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(out.status.success(), "{said}\n{}", String::from_utf8_lossy(&out.stderr));
+    said
+}
+
+/// What can be pressed: role and name of each line of the tree that offers a click.
+fn pressable(tree: &str) -> Vec<(String, String)> {
+    let lines = tree.lines().filter(|line| line.contains("[click"));
+    let named = lines.filter_map(|line| {
+        let (before, rest) = line.split_once('"')?;
+        let name = rest.rsplit_once("\" [")?.0;
+        let role = before.trim().split_once(' ')?.1.to_owned();
+        Some((role, name.to_owned()))
+    });
+    named.collect()
+}
+
+#[test]
+fn every_control_has_a_name_and_a_role_and_can_be_pressed() {
+    let (display, data) = (Display::new(1280, 800), folder());
+    let wanted = ["tree", "press", "New game", "tree", "press", "Start the game", "tree"];
+    let trees = reader(&display, data.path(), &wanted);
+    let controls = pressable(&trees);
+    for (role, name) in &controls {
+        assert!(!name.trim().is_empty(), "a {role} has no name:\n{trees}");
+        assert!(!role.contains("unknown") && !role.contains("panel"), "\"{name}\" is a {role}");
+    }
+    for name in ["New game", "How to play", "Settings", "Start the game", "Undo", "Pass", "Pause", "More", "Write a note"] {
+        assert!(controls.iter().any(|(_, n)| n == name), "{name} is not there:\n{trees}");
+    }
+    // The stones of the board are there to be pressed, and say what pressing does.
+    assert!(controls.iter().any(|(_, n)| n.starts_with("Lay a users and carers tile on Choice and control")), "{trees}");
+}
+
+#[test]
+fn a_turn_is_played_by_a_screen_reader_and_told_to_it() {
+    let (display, data) = (Display::new(1280, 800), folder());
+    let lay = |n: usize| ["Choice and control", "Health and wellbeing", "Dignity and respect"][n % 3];
+    let stones = ["users and carers", "providers and commissioners", "staff", "managers"];
+    let mut wanted = vec!["press".to_owned(), "New game".to_owned(), "press".to_owned(), "Start the game".to_owned()];
+    for (n, seat) in stones.iter().enumerate() {
+        wanted.extend(["press-like".to_owned(), format!("Lay a {seat} tile on {}", lay(n))]);
+    }
+    wanted.extend(["hear", "press", "Roll the die", "press-like", "Forward to space", "press", "End the talk", "heard"].map(str::to_owned));
+    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    let told = reader(&display, data.path(), &wanted);
+    for word in ["rolled", "walked forward", "drew", "The talk has ended"] {
+        assert!(told.contains(word), "\"{word}\" was not announced:\n{told}");
+    }
+}

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-PATIENCE = 60
+PATIENCE = 30
 
 
 def begin_bus():
@@ -131,7 +131,8 @@ class Ear:
     """A process of its own that listens: listening takes all of one's time."""
 
     def __init__(self):
-        self.process = subprocess.Popen([sys.executable, __file__, "--listen"], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([sys.executable, __file__, "--listen"], stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True)
         self.process.stdout.readline()
 
     def heard(self):
@@ -149,6 +150,7 @@ def main():
     wanted, command = sys.argv[1:cut], sys.argv[cut + 1:]
     begin_bus()
     program = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    ear = None
     try:
         app = application(os.path.basename(command[0]).split(".")[0].lower())
         time.sleep(1.5)
@@ -171,6 +173,8 @@ def main():
             else:
                 sys.exit(f"{what} is nothing that this can do")
     finally:
+        if ear:
+            ear.process.kill()
         program.send_signal(signal.SIGTERM)
         try:
             program.wait(10)

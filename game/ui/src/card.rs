@@ -90,10 +90,8 @@ pub(crate) fn head(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: Card
     }
     let ink = voice.map_or(Color32::from_rgb(0xFF, 0xF6, 0xE3), |p| look.tone(p).ink);
     let ground = voice.map_or(board::POETS, |p| look.tone(p).colour);
-    let words_at = Rect::from_min_max(
-        pos2(head.left() + side * 1.2, head.top()),
-        pos2(head.right() - side * 1.1, head.bottom()),
-    );
+    let words_at =
+        Rect::from_min_max(pos2(head.left() + side * 1.2, head.top()), pos2(head.right() - side * 1.1, head.bottom()));
     // Words on a pattern stand on a plain plate of its colour.
     let plate = Rect::from_min_size(
         pos2(words_at.left() - size * 0.35, head.center().y - laid.size().y / 2.0 - size * 0.16),
@@ -102,8 +100,7 @@ pub(crate) fn head(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: Card
     ui.painter().rect_filled(plate, size * 0.35, ground);
     text_in(ui, words_at, &name, size, Cut::Bold, ink);
     if let Some(p) = voice {
-        let shoes =
-            Rect::from_center_size(pos2(head.right() - side * 0.62, head.center().y), Vec2::splat(side * 0.92));
+        let shoes = Rect::from_center_size(pos2(head.right() - side * 0.62, head.center().y), Vec2::splat(side * 0.92));
         board::shoes(ui, look, view, p, shoes, 0.0);
         let sign = Rect::from_center_size(
             round.right_bottom() - vec2(side * 0.1, side * 0.1),

@@ -94,10 +94,10 @@ fn foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         words!(look, "ui-go-on-later"),
         words!(look, "ui-do-in-words"),
     );
-    if Button::new(&home).icon("icon-back").main().id(home_id()).show(ui, look).clicked() {
+    if Button::new(&home).icon("icon-back").kind(Kind::Bar).show(ui, look).clicked() {
         look.out.push(Intent::Leave);
     }
-    if Button::new(&save).icon("icon-print").kind(Kind::Bar).show(ui, look).clicked() {
+    if Button::new(&save).icon("icon-log").main().id(home_id()).show(ui, look).clicked() {
         look.out.push(Intent::SaveRecord);
     }
     if Button::new(&again).icon("icon-plus").kind(Kind::Bar).show(ui, look).clicked() {

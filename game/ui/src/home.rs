@@ -68,6 +68,11 @@ fn scene(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, &label));
 }
 
+/// What the room sees before a game: the picture.
+pub(crate) fn waiting(ui: &mut Ui, look: &mut Look<'_>) {
+    scene(ui, look, look.s.screen);
+}
+
 /// "Path to personalisation, 3 stones".
 pub(crate) fn saved_in_words(look: &Look<'_>, saved: &Saved) -> String {
     words!(look, "ui-saved", packs = &saved.packs, stones = saved.stones)
@@ -101,6 +106,8 @@ fn entries(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         button = button.main().id(main);
     }
     if button.show(ui, look).clicked() {
+        // A new game is a new path, unless the last screen of an old one says otherwise.
+        state.choices.path_of = None;
         state.screen = Screen::SetUp;
     }
     let (how, settings, quit, about) =

@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
     let p = palette(model.settings.theme);
     let sizes = Sizes::of(screen, model.settings, surface);
     style(ui, p, &sizes);
-    ui.painter().rect_filled(screen, 0.0, p.ground);
+    // Whoever owns the window clears it with the ground: to paint it once more would cost a third of a frame.
     calm_keys(ui);
     let time = ui.input(|i| i.time);
     let deeds = if surface == Surface::Desk && state.choosing_key.is_none() {
@@ -63,6 +63,8 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
     let covered = surface == Surface::Desk && !state.overlays.is_empty();
     ui.scope(|ui| {
         match state.screen {
+            // What is chosen before a game is nothing for the room.
+            Screen::Home | Screen::SetUp if surface == Surface::Room => home::waiting(ui, &mut look),
             Screen::Home => home::home(ui, &mut look, state),
             Screen::SetUp => setup::setup(ui, &mut look, state),
             Screen::Table if model.table.is_some() => table::table(ui, &mut look, state),

@@ -134,11 +134,10 @@ fn column(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
     let rest = rect.height() - seats_height - gap * 2.0;
     // While people talk the card is the loudest; the notes have what is left.
     let share = match look.table().map(|t| t.view.state().phase()) {
-        Some(Phase::Resolve { .. } | Phase::Mend { .. }) => 0.2,
-        Some(phase) if phase.card().is_some() => 0.24,
+        Some(phase) if phase.card().is_some() => 0.17,
         _ => 0.32,
     };
-    let drawer_height = (rest * share).max(look.s.body * 5.0).min(rest * 0.4);
+    let drawer_height = (rest * share).max(look.s.body * 4.4).min(rest * 0.4);
     let stage_at = rect.with_max_y(rect.top() + rest - drawer_height);
     let seats_at = Rect::from_min_size(pos2(rect.left(), stage_at.bottom() + gap), vec2(rect.width(), seats_height));
     let drawer_at = Rect::from_min_max(pos2(rect.left(), seats_at.bottom() + gap), rect.max);

@@ -1,7 +1,6 @@
 //! The talk timer: paused, extended, off. Nothing happens when it ends.
 
-use egui::{Rect, Ui, pos2, vec2};
-use instep_words::View;
+use egui::Ui;
 
 use crate::desk::Timer;
 use crate::keys::Deed;
@@ -25,52 +24,39 @@ pub(crate) fn in_bar(look: &Look<'_>, state: &UiState) -> Option<String> {
     })
 }
 
-/// The timer and what can be done with it.
-pub(crate) fn strip(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, _view: &View<'_>) {
+/// The timer and what can be done with it, in a row with other things.
+pub(crate) fn strip(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let now_ms = look.m.now_ms;
-    let left = state.desk.timer.left_s(now_ms);
-    if look.asked(Deed::Timer) && left.is_some() {
+    if look.asked(Deed::Timer) && state.desk.timer.is_on() {
         state.desk.timer.pause(now_ms);
     }
-    let Some(left) = left else {
-        if look.controls() {
-            let label = words!(look, "ui-timer-start");
-            if Button::new(&label).icon("icon-clock").kind(Kind::Quiet).show(ui, look).clicked() {
-                let talk = state.desk.timer.talk;
-                state.desk.timer = Timer::start(talk, 180, now_ms);
-            }
+    if !state.desk.timer.is_on() {
+        let label = words!(look, "ui-timer-start");
+        if Button::new(&label).icon("icon-clock").kind(Kind::Quiet).show(ui, look).clicked() {
+            let talk = state.desk.timer.talk;
+            state.desk.timer = Timer::start(talk, 180, now_ms);
         }
         return;
-    };
-    let label = in_bar(look, state).unwrap_or_default();
-    let length = state.desk.timer.length_s.max(1);
-    let share = left as f32 / length as f32;
-    let height = (look.s.body * 0.34).max(5.0);
-    ui.horizontal_wrapped(|ui| {
+    }
+    let runs = state.desk.timer.runs();
+    let (pause, more, off) = (
+        if runs { words!(look, "ui-timer-pause") } else { words!(look, "ui-timer-go-on") },
+        words!(look, "ui-timer-more"),
+        words!(look, "ui-timer-off"),
+    );
+    let key = look.key(Deed::Timer);
+    let icon = if runs { "icon-pause" } else { "icon-play" };
+    // The buttons first: words that grow and shrink must not move what somebody presses.
+    if Button::new(&pause).icon(icon).only_icon().key(key).kind(Kind::Quiet).show(ui, look).clicked() {
+        state.desk.timer.pause(now_ms);
+    }
+    if Button::new(&more).icon("icon-plus").only_icon().kind(Kind::Quiet).show(ui, look).clicked() {
+        state.desk.timer.extend(60);
+    }
+    if Button::new(&off).icon("icon-cross").only_icon().kind(Kind::Quiet).show(ui, look).clicked() {
+        state.desk.timer.length_s = 0;
+    }
+    if let Some(label) = in_bar(look, state) {
         text(ui, &label, look.s.body, Cut::Bold, look.p.ink);
-        if !look.controls() {
-            return;
-        }
-        let runs = state.desk.timer.runs();
-        let (pause, more, off) = (
-            if runs { words!(look, "ui-timer-pause") } else { words!(look, "ui-timer-go-on") },
-            words!(look, "ui-timer-more"),
-            words!(look, "ui-timer-off"),
-        );
-        let key = look.key(Deed::Timer);
-        let icon = if runs { "icon-pause" } else { "icon-play" };
-        if Button::new(&pause).icon(icon).only_icon().key(key).kind(Kind::Quiet).show(ui, look).clicked() {
-            state.desk.timer.pause(now_ms);
-        }
-        if Button::new(&more).icon("icon-plus").only_icon().kind(Kind::Quiet).show(ui, look).clicked() {
-            state.desk.timer.extend(60);
-        }
-        if Button::new(&off).icon("icon-cross").only_icon().kind(Kind::Quiet).show(ui, look).clicked() {
-            state.desk.timer.length_s = 0;
-        }
-    });
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
-    ui.painter().rect_filled(rect, height / 2.0, look.p.hair);
-    let filled = Rect::from_min_max(rect.min, pos2(rect.left() + rect.width() * share, rect.bottom()));
-    ui.painter().rect_filled(filled, height / 2.0, look.p.line);
+    }
 }

@@ -4,8 +4,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bevy::a11y::AccessibilityRequested;
-use bevy::prelude::{DetectChanges, Entity, MessageWriter, Res, Resource};
+use bevy::a11y::{AccessibilityRequested, ActionRequest};
+use bevy::prelude::{DetectChanges, Entity, MessageReader, MessageWriter, Res, Resource};
 use bevy::winit::accessibility::{WinitActionRequestHandler, WinitActionRequestHandlers};
 use bevy_egui::input::{EguiInputEvent, WindowToEguiContextMap};
 
@@ -43,7 +43,11 @@ pub(super) fn watch(watched: &Watched, requested: AccessibilityRequested, waker:
 }
 
 /// Passes what is asked for on to the window where it was asked.
+///
+/// Bevy empties the same lists later in a frame, and says no more which window was meant: what comes in the middle of a
+/// frame is heard from Bevy, and goes to every window. Only the desk's has anything to press.
 pub(super) fn press(
+    mut late: MessageReader<'_, '_, ActionRequest>,
     handlers: Res<'_, WinitActionRequestHandlers>,
     watched: Res<'_, Watched>,
     contexts: Res<'_, WindowToEguiContextMap>,
@@ -53,6 +57,12 @@ pub(super) fn press(
         && let Ok(mut list) = watched.0.lock()
     {
         *list = handlers.0.values().cloned().collect();
+    }
+    for request in late.read() {
+        for context in contexts.window_to_contexts.values().flatten().copied() {
+            let event = egui::Event::AccessKitActionRequest((**request).clone());
+            events.write(EguiInputEvent { context, event });
+        }
     }
     for (window, handler) in handlers.0.iter() {
         let Ok(mut requests) = handler.lock() else { continue };

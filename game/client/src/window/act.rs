@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use bevy::app::AppExit;
-use bevy::prelude::{Commands, MessageWriter, NonSendMut, Query, Res, ResMut, With};
+use bevy::prelude::{ClearColor, Commands, MessageWriter, NonSendMut, Query, Res, ResMut, With};
 use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
 use instep_protocol::Ask;
 use instep_ui::{Intent, Settings};
@@ -14,7 +14,7 @@ use super::host::Order;
 use super::projector::RoomWindow;
 use super::shell::{Clock, Shell};
 use super::sound::{self, Sounds};
-use super::{keep, keys_page};
+use super::{app, keep, keys_page};
 
 /// The screens never make a nonce: they know no chance.
 const NO_NONCE: [u8; 16] = [0; 16];
@@ -28,6 +28,7 @@ pub(super) fn act(
     sounds: Option<Res<'_, Sounds>>,
     mut room: ResMut<'_, RoomWindow>,
     mut windows: Query<'_, '_, &mut Window, With<PrimaryWindow>>,
+    mut ground: ResMut<'_, ClearColor>,
     mut exit: MessageWriter<'_, AppExit>,
 ) {
     let shell = &mut *shell;
@@ -44,6 +45,11 @@ pub(super) fn act(
     }
     shell.ask_worker();
     shell.keep_desk();
+    // What is behind everything: the screens need not paint it.
+    let behind = app::ground(&shell.known.settings);
+    if ground.0 != behind {
+        ground.0 = behind;
+    }
     let mode = mode(&shell.known.settings);
     for mut window in &mut windows {
         if window.mode != mode {

@@ -116,6 +116,8 @@ pub(super) fn draw(
             if delay.is_some_and(|delay| delay < Duration::from_secs(3600)) {
                 bevy::log::debug!("again in {delay:?}: {:?}", ctx.repaint_causes());
             }
+            // New letters and drawings are on the graphics side a frame later: whoever rests before sees holes.
+            let delay = if full.textures_delta.set.is_empty() { delay } else { Some(Duration::ZERO) };
             due.0 = [due.0, delay].into_iter().flatten().min();
             output.0 = Some(full);
         }

@@ -2,12 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use bevy::prelude::{Messages, NonSend, Res, ResMut};
-use bevy::window::RequestRedraw;
+use bevy::a11y::ActionRequest;
+use bevy::prelude::{Local, MessageReader, Messages, NonSend, Res, ResMut};
+use bevy::window::{RequestRedraw, WindowResized};
 use bevy::winit::{UpdateMode, WinitSettings};
 
 use super::draw::{Due, Wanted};
 use super::shell::Shell;
+
+/// Frames after which a window of another size is whole.
+const SETTLING: u8 = 8;
 
 /// The window wakes for input, for threads, and for times; by itself it sleeps on. The mouse's movements count
 /// where they are over the window.
@@ -26,8 +30,17 @@ pub(super) fn rest(
     shell: NonSend<'_, Shell>,
     due: Res<'_, Due>,
     wanted: Res<'_, Wanted>,
+    late: Res<'_, Messages<ActionRequest>>,
+    mut resized: MessageReader<'_, '_, WindowResized>,
+    mut settling: Local<'_, u8>,
     mut asked: ResMut<'_, Messages<RequestRedraw>>,
 ) {
+    // What is laid out anew for another size takes a few frames to be whole on the screen.
+    if resized.read().count() > 0 {
+        *settling = SETTLING;
+    }
+    let settles = *settling > 0;
+    *settling = settling.saturating_sub(1);
     // bevy_egui asks for a frame at once where egui wants one in a second.
     asked.clear();
     let desk = &shell.state.desk;
@@ -41,7 +54,8 @@ pub(super) fn rest(
         }
     }
     match delay {
-        _ if wanted.acted => {
+        // What assistive technology asked for in the middle of this frame is done in the next one.
+        _ if wanted.acted || settles || !late.is_empty() => {
             asked.write(RequestRedraw);
         }
         Some(Duration::ZERO) => {

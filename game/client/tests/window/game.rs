@@ -17,7 +17,9 @@ fn turn(window: &Window<'_>, game: &Game) -> Game {
         Phase::Roll => window.play(&["r"]),
         Phase::Walk { .. } => window.play(&[if state.turns() % 2 == 0 { "f" } else { "b" }]),
         Phase::Talk { .. } => window.play(&["t"]),
-        Phase::Resolve { chosen: None, .. } if can.choose != 0 => window.play(&[&digit(can.choose.trailing_zeros() as usize)]),
+        Phase::Resolve { chosen: None, .. } if can.choose != 0 => {
+            window.play(&[&digit(can.choose.trailing_zeros() as usize)])
+        }
         Phase::Opening { .. } | Phase::Resolve { .. } => {
             let tiles: Vec<_> = can.place.iter().chain(can.remove.iter()).collect();
             let stone = digit(tiles[0].outcome.index());

@@ -27,8 +27,10 @@ pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     text(ui, &hint, look.s.body, Cut::Regular, look.p.soft_ink);
     let name = words!(look, "ui-note-what");
     let mut draft = std::mem::take(&mut state.desk.drafts.note);
-    let response = Field { id: note_id(), name: &name, hint: "", rows: 4, most: 500 }.show(ui, look, &mut draft);
-    let sent = response.has_focus() && ui.input(|i| i.modifiers.command && i.key_pressed(egui::Key::Enter));
+    // As it was when Enter was pressed: a quick hand has let go of Ctrl by the end of the frame. Taken before the field
+    // makes a new line of it.
+    let sent = ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+    Field { id: note_id(), name: &name, hint: "", rows: 4, most: 500 }.show(ui, look, &mut draft);
     state.desk.drafts.note = draft;
     let sign = words!(look, "ui-note-sign");
     text(ui, &sign, look.s.body, Cut::Regular, look.p.ink);
@@ -56,6 +58,8 @@ fn keep_note(state: &mut UiState) {
     if words.trim().is_empty() {
         return;
     }
+    // Whoever writes next has signed nothing yet.
+    state.desk.drafts.note_by = None;
     state.send(seat, WordsKind::Note, words);
     state.overlays.pop();
 }

@@ -10,7 +10,7 @@ use crate::theme::Cut;
 use crate::widgets::Button;
 
 pub(super) fn keys(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
-    for id in ["ui-keys-move", "ui-keys-stones"] {
+    for id in ["ui-keys-move", "ui-keys-stones", "ui-keys-change"] {
         let line = look.m.language.text(id);
         text(ui, &line, look.s.body, Cut::Regular, look.p.ink);
     }

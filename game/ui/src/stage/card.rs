@@ -85,7 +85,6 @@ fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
     asks(ui, look, view);
     match view.state().phase() {
         Phase::Talk { .. } => {
-            timer::strip(ui, look, state, view);
             if !look.controls() {
                 return;
             }
@@ -94,6 +93,7 @@ fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
                     end_talk(ui, look, table);
                 }
                 reading_buttons(ui, look, state);
+                timer::strip(ui, look, state);
                 passed(ui, look, table);
             });
         }

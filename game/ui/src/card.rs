@@ -119,27 +119,38 @@ fn quoted(item: Item<'_>) -> String {
     }
 }
 
-/// The largest size at which the words fit, between the least and the most.
-fn fitting(ui: &Ui, words: &str, prompt: &str, note: Option<&str>, room: Vec2, most: f32, least: f32) -> f32 {
-    let mut size = most;
-    while size > least {
+/// What is fitted into a card's room.
+struct Fitted<'t> {
+    words: &'t str,
+    /// The question, where it stands with the words.
+    prompt: Option<&'t str>,
+    /// What to know first, never smaller than `note_least`.
+    note: Option<&'t str>,
+    note_least: f32,
+}
+
+impl Fitted<'_> {
+    /// The largest size at which all of it fits, between the least and the most.
+    fn size(&self, ui: &Ui, room: Vec2, most: f32, least: f32) -> f32 {
         let height = |t: &str, size: f32, cut| galley(ui.painter(), t, size, cut, Color32::BLACK, room.x).size().y;
-        let whole = height(words, size, Cut::Regular)
-            + height(prompt, size * PROMPT, Cut::Italic)
-            + note.map_or(0.0, |n| height(n, size * 0.6, Cut::Regular) + size * 0.4)
-            + size * 0.9;
-        if whole <= room.y {
-            return size;
+        let mut size = most;
+        while size > least {
+            let prompt = self.prompt.map_or(0.0, |p| height(p, size * PROMPT, Cut::Italic) + size * 0.5);
+            let note =
+                self.note.map_or(0.0, |n| height(n, (size * 0.6).max(self.note_least), Cut::Regular) + size * 0.4);
+            if height(self.words, size, Cut::Regular) + prompt + note + size * 0.2 <= room.y {
+                return size;
+            }
+            size = (size * 0.95).max(least);
         }
-        size = (size * 0.95).max(least);
+        least
     }
-    least
 }
 
 /// The question's size beside the words'.
 const PROMPT: f32 = 0.78;
 
-/// The words and the question, as large as they fit; they scroll where even the smallest is too large.
+/// The words, as large as they fit; they scroll where even the smallest is too large.
 pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: CardId, rect: Rect) {
     let Some(item) = view.item(card) else { return };
     let words = quoted(item);
@@ -147,7 +158,8 @@ pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: 
     let room = rect.size() - vec2(look.s.body, 0.0);
     // Whoever can't scroll sees it whole, if need be smaller.
     let least = if look.controls() { look.s.card_least } else { look.s.least };
-    let size = fitting(ui, &words, item.prompt(), note.as_deref(), room, look.s.card, least);
+    let fitted = Fitted { words: &words, prompt: None, note: note.as_deref(), note_least: look.s.small };
+    let size = fitted.size(ui, room, look.s.card, least);
     ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
         egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("card", card.0)).auto_shrink(false).show(
             ui,
@@ -159,10 +171,15 @@ pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: 
                     text(ui, note, (size * 0.6).max(look.s.small), Cut::Regular, look.p.soft_ink);
                 }
                 text(ui, &words, size, Cut::Regular, look.p.ink);
-                text(ui, item.prompt(), size * PROMPT, Cut::Italic, look.p.soft_ink);
             },
         );
     });
+}
+
+/// The question, which stays in sight while the words may have to be scrolled.
+pub(crate) fn question(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
+    let Some(item) = view.state().phase().card().and_then(|card| view.item(card)) else { return };
+    text(ui, item.prompt(), look.s.card * PROMPT * 0.94, Cut::Italic, look.p.soft_ink);
 }
 
 /// The words and the question in the flow, at their least size.
@@ -223,13 +240,17 @@ pub(crate) fn reading(ui: &mut Ui, look: &mut Look<'_>, rect: Rect) {
     let words = quoted(item);
     // A line of more than 60 letters is hard to follow.
     let most = look.s.card * 1.5;
-    let size =
-        fitting(ui, &words, item.prompt(), item.note(), inside.size() - vec2(look.s.body, 0.0), most, look.s.card);
+    let note = item.note().map(|note| words!(look, "ui-to-know", note = note));
+    let fitted = Fitted { words: &words, prompt: Some(item.prompt()), note: note.as_deref(), note_least: look.s.body };
+    let size = fitted.size(ui, inside.size() - vec2(look.s.body, 0.0), most, look.s.card);
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
         egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt("reading").auto_shrink(false).show(ui, |ui| {
             pages(ui, look, inside.height(), egui::Modifiers::NONE);
             ui.set_max_width((size * 30.0).min(inside.width() - look.s.body));
             ui.spacing_mut().item_spacing = vec2(0.0, size * 0.5);
+            if let Some(note) = &note {
+                text(ui, note, (size * 0.6).max(look.s.body), Cut::Regular, look.p.soft_ink);
+            }
             text(ui, &words, size, Cut::Regular, look.p.ink);
             text(ui, item.prompt(), size * 0.8, Cut::Italic, look.p.soft_ink);
         });

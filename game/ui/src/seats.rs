@@ -101,10 +101,7 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     });
     // A name that has no room is told all the same.
     let name_width = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width()).size().x;
-    if name_height > room.height()
-        || name_width > room.width() + 0.5
-        || (narrow(look, rect.width() * 4.2) && name_height > size * 1.7)
-    {
+    if name_height > room.height() || name_width > room.width() + 0.5 {
         let told = status.as_ref().map_or(name.clone(), |status| format!("{name}. {status}"));
         crate::look::told(ui, room, &told);
         mark(ui, look, seat, rect, heard, &name);

@@ -32,7 +32,7 @@ pub(crate) fn strip(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     }
     if !state.desk.timer.is_on() {
         let label = words!(look, "ui-timer-start");
-        if Button::new(&label).icon("icon-clock").kind(Kind::Quiet).show(ui, look).clicked() {
+        if Button::new(&label).icon("icon-clock").only_icon().show(ui, look).clicked() {
             let talk = state.desk.timer.talk;
             state.desk.timer = Timer::start(talk, 180, now_ms);
         }

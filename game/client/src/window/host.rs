@@ -4,11 +4,12 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use instep_content::{Fit, Library, Packs, Table};
 use instep_protocol::{FromClient, FromTable, PersonId, Role};
 use instep_rules::Setting;
-use instep_server::{Hall, Link, Room, StoredTable, TableId, TableSummary};
+use instep_server::{DataFolder, DataTrouble, Hall, Link, Room, StoredTable, TableId, TableSummary};
 use instep_ui::Choices;
 use instep_words::capital;
 
@@ -18,6 +19,10 @@ use crate::play::opened::{self, Opened};
 use crate::play::setup;
 use crate::problem::Problem;
 use crate::{PlayCall, kept};
+
+/// How often, and how long apart, a folder that is in use is tried: four seconds in all.
+const TRIES: u32 = 20;
+const BETWEEN_TRIES: Duration = Duration::from_millis(200);
 
 /// The two ends of the table that this program holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -192,13 +197,13 @@ impl Thread {
     fn hall(&mut self) -> Result<&Hall, Problem> {
         let hall = match self.hall.take() {
             Some(hall) => hall,
-            None => opened::hall(&self.data)?,
+            None => patient_hall(&self.data)?,
         };
         Ok(self.hall.insert(hall))
     }
 
     fn taken_hall(&mut self) -> Result<Hall, Problem> {
-        self.hall.take().map_or_else(|| opened::hall(&self.data), Ok)
+        self.hall.take().map_or_else(|| patient_hall(&self.data), Ok)
     }
 
     fn list(&mut self, tell: &Teller) {
@@ -311,6 +316,18 @@ impl Playing {
             tell.tell(Told::Heard(End::Room, message));
         }
     }
+}
+
+/// The hall, also where the Instep before this one is still going: whoever starts again right after a crash or a close
+/// is not told that the folder is in use.
+fn patient_hall(data: &std::path::Path) -> Result<Hall, Problem> {
+    for _ in 0..TRIES {
+        match DataFolder::hold(data) {
+            Err(DataTrouble::Held { .. }) => std::thread::sleep(BETWEEN_TRIES),
+            _ => break,
+        }
+    }
+    opened::hall(data)
 }
 
 fn damaged(id: i64, what: &str) -> String {

@@ -82,6 +82,9 @@ fn all_in_one(
 
 fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
     let view = &table.view;
+    if !(look.listed() && look.controls()) {
+        card::question(ui, look, view);
+    }
     asks(ui, look, view);
     match view.state().phase() {
         Phase::Talk { .. } => {

@@ -74,7 +74,7 @@ fn a_whole_game_from_home_to_the_close_by_keyboard_alone() {
     choose(&mut window, "Close the game");
     assert_eq!(state(&window).screen, Screen::Close);
     has_focus(&window, "close");
-    key(&mut window, Key::Enter);
+    key(&mut window, Key::Escape);
     assert_eq!(state(&window).screen, Screen::Home);
     has_focus(&window, "home again");
 }

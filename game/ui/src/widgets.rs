@@ -250,7 +250,9 @@ fn ink_on(ground: Color32, look: &Look<'_>) -> Color32 {
 pub(crate) fn panel(ui: &Ui, look: &Look<'_>, rect: Rect, fill: Color32) {
     let radius = look.s.radius * 1.6;
     let painter = ui.painter();
-    painter.rect_filled(rect.translate(vec2(0.0, look.s.body * 0.1)), radius, Color32::from_black_alpha(26));
+    // Of its shadow only what shows: a panel is large, and every dot that is covered again is painted for nothing.
+    let edge = rect.with_min_y(rect.bottom() - radius * 2.0).translate(vec2(0.0, look.s.body * 0.1));
+    painter.rect_filled(edge, radius, Color32::from_black_alpha(26));
     painter.rect(rect, radius, fill, Stroke::new(1.0, look.p.hair), StrokeKind::Inside);
 }
 

@@ -1,5 +1,7 @@
 //! Whole games through the real window, by keyboard alone.
 
+use std::time::Duration;
+
 use instep_rules::{Game, Phase, Who, legal};
 
 use crate::support::{Display, Window, folder, wait};
@@ -36,15 +38,24 @@ fn turn(window: &Window<'_>, game: &Game) -> Game {
     }
 }
 
+/// Home, then set-up: Enter, Enter. What fits is worked out first; until then Enter does nothing there.
+fn begun(window: &Window<'_>) -> Game {
+    window.press(&["Return"]);
+    for _ in 0..20 {
+        std::thread::sleep(Duration::from_millis(1500));
+        if let Some(game) = window.game() {
+            return game;
+        }
+        window.press(&["Return"]);
+    }
+    wait("a table", || window.game())
+}
+
 #[test]
 fn a_whole_game_is_played_by_keyboard_alone() {
     let (display, data) = (Display::new(1280, 800), folder());
     let mut window = Window::open(&display, data.path());
-    // Home, then set-up: Enter, Enter.
-    window.press(&["Return"]);
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    window.press(&["Return"]);
-    let mut game = wait("a table", || window.game());
+    let mut game = begun(&window);
     for _ in 0..400 {
         if game.state().path_complete(game.setup()) {
             break;
@@ -53,7 +64,7 @@ fn a_whole_game_is_played_by_keyboard_alone() {
     }
     assert!(game.state().path_complete(game.setup()), "the path is complete");
     // A moment, not a stop: play on is offered first, closing is next to it.
-    std::thread::sleep(std::time::Duration::from_secs(1));
+    std::thread::sleep(Duration::from_secs(1));
     window.press(&["Tab", "Return"]);
     wait("the close", || window.game().filter(|game| game.state().closed()));
     assert!(window.runs());
@@ -63,10 +74,7 @@ fn a_whole_game_is_played_by_keyboard_alone() {
 fn what_was_being_typed_is_there_after_a_kill_and_so_is_the_card() {
     let (display, data) = (Display::new(1280, 800), folder());
     let window = Window::open(&display, data.path());
-    window.press(&["Return"]);
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    window.press(&["Return"]);
-    let mut game = wait("a table", || window.game());
+    let mut game = begun(&window);
     while !matches!(game.state().phase(), Phase::Talk { .. }) {
         game = turn(&window, &game);
     }
@@ -78,7 +86,7 @@ fn what_was_being_typed_is_there_after_a_kill_and_so_is_the_card() {
     let window = Window::open(&display, data.path());
     // Home offers to go on first.
     window.press(&["Return"]);
-    std::thread::sleep(std::time::Duration::from_secs(2));
+    std::thread::sleep(Duration::from_secs(2));
     let again = window.game().unwrap();
     assert_eq!(again.state(), game.state(), "the same card, the same talk");
     assert!(window.desk().contains("half a thought about"), "{}", window.desk());

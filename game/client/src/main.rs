@@ -2,6 +2,7 @@
 
 mod export;
 mod kept;
+mod language;
 mod out;
 mod play;
 mod problem;
@@ -28,6 +29,9 @@ struct Call {
     /// Where saved games are kept [default: $INSTEP_DATA, else this computer's usual place]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Speak another language: a translation, as docs/translating.md describes it
+    #[arg(long, value_name = "FILE", global = true)]
+    language: Option<PathBuf>,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -169,7 +173,19 @@ enum Length {
 
 fn main() -> ExitCode {
     let call = Call::parse();
-    let done = match call.what {
+    let spoken = call.language.as_deref().map_or(Ok(()), language::choose);
+    let done = spoken.and_then(|()| run(call));
+    let Err(problem) = done else { return ExitCode::SUCCESS };
+    let text = problem.to_string();
+    if !text.is_empty() {
+        // Nobody is left to be told that this can't be told.
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+    ExitCode::from(problem.code())
+}
+
+fn run(call: Call) -> Result<(), problem::Problem> {
+    match call.what {
         None => begin(call.data),
         Some(What::Play(mut play)) => {
             play.data = play.data.or(call.data);
@@ -180,14 +196,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "window")]
         Some(What::Screens(screens)) => draw(screens),
         Some(What::Export { dir, table, data }) => export::export(&dir, table, data.or(call.data).as_deref()),
-    };
-    let Err(problem) = done else { return ExitCode::SUCCESS };
-    let text = problem.to_string();
-    if !text.is_empty() {
-        // Nobody is left to be told that this can't be told.
-        let _ = writeln!(std::io::stderr(), "{text}");
     }
-    ExitCode::from(problem.code())
 }
 
 /// `instep` alone: Home, in the window.

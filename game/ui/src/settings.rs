@@ -150,8 +150,6 @@ pub struct Settings {
     pub read_aloud: bool,
     /// How fast the computer reads, in per cent of its usual speed: 50 to 200.
     pub reading_speed: u16,
-    /// The language's tag; empty for English.
-    pub language: String,
     /// Whether the window fills the screen.
     pub full_screen: bool,
 }
@@ -169,7 +167,6 @@ impl Default for Settings {
             keys: Keys::default(),
             read_aloud: false,
             reading_speed: 100,
-            language: String::new(),
             full_screen: false,
         }
     }

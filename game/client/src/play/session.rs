@@ -6,8 +6,8 @@ use instep_server::{Link, Room, StoredTable};
 use instep_words::{Language, View, say};
 
 use super::opened::Opened;
-use crate::out;
 use crate::problem::Problem;
+use crate::{language, out};
 
 /// One person's end: link and mirror.
 struct Seat {
@@ -43,7 +43,7 @@ impl Session {
         let Opened { mut room, packs, table, greeting, .. } = opened;
         let creator = room.creator();
         let seat = Seat { link: room.connect(creator), mirror: Mirror::new(table.setup.clone()) };
-        let language = Language::english();
+        let language = language::current();
         let mut session = Self { room, seat, guest: None, packs, table, language, greeting };
         session.say_hello(By::Room)?;
         Ok(session)

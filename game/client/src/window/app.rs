@@ -21,7 +21,6 @@ use bevy_egui::{
     EguiContext, EguiContextSettings, EguiGlobalSettings, EguiInputSet, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet,
 };
 use instep_ui::{Desk, Settings, Surface, UiState};
-use instep_words::Language;
 
 use super::access::{self, Watched};
 use super::alarm::{Alarm, Waker};
@@ -34,6 +33,7 @@ use super::shell::{Clock, Known, Shell};
 use super::speech::Speaker;
 use super::worker::Worker;
 use super::{act, crash, draw, gamma, hear, keyboard, rest, sound};
+use crate::language;
 use crate::problem::Problem;
 
 /// What of Bevy's talk is told: what goes wrong. Drivers and sound have much to say that helps nobody here.
@@ -85,7 +85,7 @@ pub(super) fn shell(data: PathBuf, host: Host, waker: &Waker) -> Shell {
 
 pub(super) fn known(settings: Settings, clock: Clock) -> Known {
     Known {
-        language: Language::english(),
+        language: language::current(),
         settings,
         packs: Vec::new(),
         saved: Vec::new(),

@@ -198,3 +198,16 @@ fn a_reader_who_leaves_ends_it_quietly() {
     ran(&output).done();
     has(&place.run(&["verify", "data"]).done(), &["Table 1 (open)", "all is as it should be"]);
 }
+
+#[test]
+fn another_language_is_a_file_and_what_it_lacks_is_english() {
+    let place = Place::new();
+    place.write("cy.ftl", "language-tag = cy\nlog-laid-opening = Gosododd { $who } deilsen ar { $stone }\n");
+    let said = place.script(&["--language", "cy.ftl"], BEGIN).done();
+    has(&said, &["Gosododd ", " deilsen ar Dignity and respect", "THE PATH"]);
+    // Every fault is told with its line; the game that goes on is none the worse.
+    place.write("bad.ftl", "language-tag = cy\nlog-opened = Mae { \n");
+    let told = place.script(&["--language", "bad.ftl"], "").is(1);
+    has(&told, &["bad.ftl", "2"]);
+    has(&place.script(&["--language", "none.ftl"], "").is(1), &["none.ftl", "check its name"]);
+}

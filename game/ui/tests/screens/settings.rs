@@ -33,7 +33,6 @@ fn settings_come_back_as_they_were() {
         keys,
         read_aloud: true,
         reading_speed: 80,
-        language: "cy".into(),
         full_screen: true,
     };
     assert_eq!(again(&settings), settings);

@@ -97,7 +97,7 @@ pub(super) fn all() -> Vec<Scene> {
     scenes.push(room("room-stones", |view| matches!(view.state().phase(), Phase::Resolve { .. })));
     scenes.push(scene("notice", |_, shell| {
         clear(&mut shell.state);
-        shell.known.notice("The record is in /home/amina/Documents/Instep record 2026-09-26.".into());
+        shell.known.notice("The record is in Documents/Instep record 2026-09-26.".into());
         Ok(())
     }));
     scenes.push(moment("path-complete", 2.0, |view, _| view.state().path_complete(view.setup())));

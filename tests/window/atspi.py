@@ -7,7 +7,7 @@ Run inside a display and a session bus of its own:
 `tree` prints every node as `depth role "name" [actions] {states}`, once the window is there. `press NAME` presses the first
 control of that name, `press-like NAME` the first whose name begins so. `hear` begins to listen, `heard` prints what was
 said since; `watch SECONDS` does both. Several can follow on each other: `press "New game" tree`. What stands after `--`
-is started, and ended again.
+is started, and ended again. `game` plays on to the close, knowing nothing but the names of what can be pressed.
 """
 
 import os
@@ -110,6 +110,48 @@ def press(app, name, whole=True):
     sys.exit(f'there is nothing named "{name}" to press')
 
 
+# What a player presses, the first of these that is there. "Lift" and "Talk" are options of cards that let one choose.
+DEEDS = ["Let it go", "End the talk", "Roll the die", "Forward to space", "Pick the ", "Lay ", "Lift ", "Talk;"]
+
+
+def pressable(app):
+    found = []
+    for _, node in walk(app):
+        try:
+            if node.name and "click" in actions(node):
+                found.append((node.name, node))
+        except Exception:
+            continue
+    return found
+
+
+def game(app):
+    """Plays to the close, by the tree alone."""
+    pressed = 0
+    for _ in range(600):
+        there = pressable(app)
+        names = [name for name, _ in there]
+        if "Go on from this path" in names:
+            print(f"closed after {pressed} presses", flush=True)
+            return
+        deeds = ["Close the game"] if "Play on" in names else DEEDS
+        wanted = next((n for deed in deeds for n, name in enumerate(names) if name.startswith(deed)), None)
+        if wanted is None:
+            time.sleep(0.2)
+            continue
+        name, node = there[wanted]
+        try:
+            node.queryAction().doAction(actions(node).index("click"))
+        except Exception:
+            continue
+        pressed += 1
+        end = time.monotonic() + 4
+        while time.monotonic() < end and [n for n, _ in pressable(app)] == names:
+            time.sleep(0.1)
+    show(app)
+    sys.exit("the game did not come to its close")
+
+
 def listen():
     """Prints what is announced, and what changes its name, until it is ended: what a screen reader says by itself."""
     import pyatspi
@@ -162,6 +204,8 @@ def main():
                 press(app, wanted.pop(0))
             elif what == "press-like":
                 press(app, wanted.pop(0), whole=False)
+            elif what == "game":
+                game(app)
             elif what == "hear":
                 ear = Ear()
             elif what == "heard":

@@ -91,6 +91,8 @@ fn time_left(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> Option
     let minutes = planned.minutes_left(look.m.now_ms);
     let turns = planned.turns.saturating_sub(table.view.state().turns());
     Some(match minutes {
+        // Two turns, then one; then the time is over, which is no reason to stop.
+        _ if turns == 0 => words!(look, "ui-time-over"),
         1.. if state.desk.cue_given => words!(look, "ui-cue"),
         0 => words!(look, "ui-time-over"),
         _ => words!(look, "ui-time-left", minutes = minutes, turns = turns),

@@ -54,6 +54,10 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
     };
     let asked = look.focus;
     if surface == Surface::Desk {
+        // Whoever presses something has seen enough of what moves.
+        if pressed_anything(ui) {
+            state.finish();
+        }
         let calm = look.calm();
         for sound in state.scene.advance(time, calm) {
             look.out.push(Intent::Sound(sound));
@@ -108,6 +112,18 @@ fn tones_of(model: &Model<'_>, p: &'static Palette) -> [Tones; 4] {
     Perspective::ALL.map(|seat| match packs.and_then(|packs| packs.perspectives().get(seat.index())) {
         Some(about) => tones(about, p),
         None => plain,
+    })
+}
+
+/// Whether a key or a button was pressed in this frame.
+fn pressed_anything(ui: &Ui) -> bool {
+    ui.input(|input| {
+        input.events.iter().any(|event| {
+            matches!(
+                event,
+                Event::Key { pressed: true, repeat: false, .. } | Event::PointerButton { pressed: true, .. }
+            )
+        })
     })
 }
 

@@ -7,9 +7,9 @@ use crate::support::{Display, folder};
 /// Runs the reader's script against the program, and gives what it printed.
 fn reader(display: &Display, data: &std::path::Path, wanted: &[&str]) -> String {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/window/atspi.py");
-    // Whatever hangs, hangs for two minutes at most.
+    // Whatever hangs, hangs for four minutes at most.
     let out = Command::new("timeout")
-        .args(["-k", "5", "120", "dbus-run-session", "--", "/usr/bin/python3", script])
+        .args(["-k", "5", "240", "dbus-run-session", "--", "/usr/bin/python3", script])
         .args(wanted)
         .arg("--")
         .arg(assert_cmd::cargo::cargo_bin!("instep"))
@@ -61,6 +61,13 @@ fn every_control_has_a_name_and_a_role_and_can_be_pressed() {
         controls.iter().any(|(_, n)| n.starts_with("Lay a users and carers tile on Choice and control")),
         "{trees}"
     );
+}
+
+#[test]
+fn a_whole_game_is_played_by_the_tree_alone() {
+    let (display, data) = (Display::new(1280, 800), folder());
+    let told = reader(&display, data.path(), &["press", "New game", "press", "Start the game", "game"]);
+    assert!(told.contains("closed after"), "{told}");
 }
 
 #[test]

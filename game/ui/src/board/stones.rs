@@ -137,7 +137,8 @@ fn stone(
         ui.painter().circle_stroke(at, radius * 1.28, Stroke::new(radius * 0.09, look.p.focus));
         let hand = Rect::from_center_size(at + vec2(radius * 0.95, -radius * 0.95), Vec2::splat(radius * 0.7));
         ui.painter().circle_filled(hand.center(), radius * 0.42, look.p.focus);
-        look.art.paint(ui.painter(), "icon-point", hand.shrink(radius * 0.1), Color32::WHITE);
+        let ink = if look.p.dark { look.p.glow_ink } else { Color32::WHITE };
+        look.art.paint(ui.painter(), "icon-point", hand.shrink(radius * 0.1), ink);
         ui.ctx().request_repaint_after_secs((until - look.time).max(0.05) as f32);
     }
 }

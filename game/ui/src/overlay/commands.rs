@@ -11,7 +11,7 @@ use crate::desk::Kind as WordsKind;
 use crate::intent::Intent;
 use crate::keys::Deed;
 use crate::look::{Look, in_letters, text, words};
-use crate::state::{Overlay, UiState};
+use crate::state::{Drawer, Overlay, UiState};
 use crate::theme::Cut;
 use crate::widgets::{Button, Field};
 
@@ -38,6 +38,8 @@ pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         let nobody = words!(look, "ui-note-nobody");
         if Button::new(&nobody).chosen(state.desk.drafts.note_by.is_none()).show(ui, look).clicked() {
             state.desk.drafts.note_by = None;
+            // Whoever wrote it sees that it is kept.
+            state.drawer = Drawer::Notes;
         }
         for seat in Perspective::ALL {
             let name = capital(&view.team(seat).map_or_else(|| say::seat(view.packs, seat).to_owned(), str::to_owned));

@@ -258,7 +258,11 @@ pub(super) fn choices(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, tab
     // A place of a stone may be too small for a finger.
     let listed = several.is_some() || look.listed() || look.m.settings.touch;
     if !listed {
-        let hint = words!(look, "ui-choose-on-board");
+        // What is to be chosen may be something else than the card says, where every stone has that already.
+        let hint = match view.state().phase() {
+            Phase::Resolve { .. } => say::next(view),
+            _ => words!(look, "ui-choose-on-board"),
+        };
         text(ui, &hint, look.s.body, Cut::Regular, look.p.soft_ink);
         return;
     }

@@ -177,3 +177,17 @@ fn a_way_is_walked_by_its_letter() {
         assert!(window.state().wanted.iter().any(walked), "{c}: {:?}", window.state().wanted);
     }
 }
+
+/// What moves can be passed over: whoever presses something has seen enough, and the rules never waited for it.
+#[test]
+fn whoever_presses_something_has_seen_enough_of_what_moves() {
+    let mut window = window(table(At::Roll));
+    window.key_press(Key::R);
+    window.step();
+    window.state_mut().obey();
+    window.step();
+    assert!(window.state().state.moves(), "the die tumbles");
+    window.key_press(Key::L);
+    window.step();
+    assert!(!window.state().state.moves(), "it lies there");
+}

@@ -569,7 +569,10 @@ ui-note-erased = (erased)
 ui-undo-title = Take steps back
 ui-undo-what = This is what would be taken back. The last step comes first. What people wrote stays.
 ui-undo-nothing = There is nothing to take back.
-ui-undo-more = And { $steps } earlier steps.
+ui-undo-more = { $steps ->
+    [one] Show { $steps } earlier step
+   *[other] Show { $steps } earlier steps
+}
 ui-undo-do = { $steps ->
     [one] Take { $steps } step back
    *[other] Take { $steps } steps back

@@ -303,6 +303,7 @@ fn press(look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>, butto
     match button {
         Bottom::Undo => {
             state.undo_steps = 1;
+            state.undo_shown = 0;
             state.toggle(Overlay::Undo);
         }
         Bottom::Pass => look.ask(Ask::Act { seat: None, command: Command::Pass }),

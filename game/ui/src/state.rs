@@ -106,6 +106,8 @@ pub struct UiState {
     pub side: Side,
     /// Steps that undo would take back.
     pub undo_steps: u32,
+    /// Steps that are shown to choose from.
+    pub(crate) undo_shown: usize,
     /// A setting's key that is being chosen.
     pub choosing_key: Option<Deed>,
     /// What the last answer said, where it was a refusal, and until when it is shown.

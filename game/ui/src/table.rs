@@ -231,6 +231,7 @@ fn keys(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_
     }
     if look.asked(Deed::Undo) && legal.undo > 0 {
         state.undo_steps = 1;
+        state.undo_shown = 0;
         state.toggle(Overlay::Undo);
     }
     if look.asked(Deed::Pause) {

@@ -83,18 +83,19 @@ pub(super) fn note_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     });
 }
 
-/// So many steps are shown at once.
+/// So many steps are shown at once; as many more each time that somebody asks for them.
 const STEPS_SHOWN: usize = 12;
 
 pub(super) fn undo(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let Some(table) = look.table() else { return };
     let view = table.view;
+    let shown = state.undo_shown.max(STEPS_SHOWN);
     let hint = words!(look, "ui-undo-what");
     text(ui, &hint, look.s.body, Cut::Regular, look.p.ink);
     let steps: Vec<String> = view
         .game
         .undoable()
-        .take(STEPS_SHOWN)
+        .take(shown)
         .map(|step| step.filter_map(|entry| say::entry(&view, entry)).map(in_letters).collect::<Vec<_>>().join("; "))
         .collect();
     if steps.is_empty() {
@@ -108,9 +109,11 @@ pub(super) fn undo(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         }
     }
     let all = table.legal.undo as usize;
-    if all > STEPS_SHOWN {
-        let more = words!(look, "ui-undo-more", steps = all - STEPS_SHOWN);
-        text(ui, &more, look.s.body, Cut::Regular, look.p.soft_ink);
+    if all > shown {
+        let more = words!(look, "ui-undo-more", steps = all - shown);
+        if Button::new(&more).icon("icon-down").show(ui, look).clicked() {
+            state.undo_shown = shown + STEPS_SHOWN;
+        }
     }
 }
 

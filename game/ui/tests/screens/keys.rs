@@ -8,6 +8,7 @@ use instep_ui::{Deed, Intent, Overlay, Press, Settings};
 use crate::fixture::{At, Shown, Window, harness, show_instead};
 use crate::hands::{choose, has_focus, hold, key, letter, log_len, order, phase, state, with, words};
 use crate::moments::{MOMENTS, over, table};
+use crate::nodes::pressable;
 
 fn window(shown: Shown) -> Window {
     harness(shown, Vec2::new(1366.0, 768.0))
@@ -190,4 +191,19 @@ fn whoever_presses_something_has_seen_enough_of_what_moves() {
     window.key_press(Key::L);
     window.step();
     assert!(!window.state().state.moves(), "it lies there");
+}
+
+/// Any number of steps can be taken back, and each is seen before.
+#[test]
+fn every_step_that_undo_takes_back_can_be_seen_first() {
+    let mut window = window(over(table(At::Complete), Overlay::Undo));
+    let all = window.state().played.as_ref().unwrap().game.state().steps_in_effect() as usize;
+    assert!(all > 24, "a long game");
+    // A step is told by who did it: "Staff: rolled 4".
+    let seen = |window: &Window| pressable(window).iter().filter(|name| name.contains(": ")).count();
+    assert!(seen(&window) <= 12);
+    while let Some(more) = pressable(&window).into_iter().find(|name| name.starts_with("Show ")) {
+        choose(&mut window, &more);
+    }
+    assert_eq!(seen(&window), all);
 }

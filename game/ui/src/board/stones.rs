@@ -292,7 +292,7 @@ fn press(
         let response = response.on_hover_ui(|ui| {
             ui.label(egui::RichText::new(format!("{about} {tip}")).font(crate::theme::font(size, Cut::Regular)));
         });
-        if response.has_focus() {
+        if ui.memory(|m| m.has_focus(id)) {
             ui.ctx().data_mut(|d| d.insert_temp(crate::widgets::round_focus(), id));
         }
         if response.clicked() && can {
@@ -318,7 +318,7 @@ fn press(
             response.request_focus();
             look.focus = None;
         }
-        if response.has_focus() {
+        if ui.memory(|m| m.has_focus(tile_id)) {
             ui.ctx().data_mut(|d| d.insert_temp(crate::widgets::round_focus(), tile_id));
         }
         if response.hovered() || response.has_focus() {

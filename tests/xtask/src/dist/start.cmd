@@ -7,8 +7,8 @@ rem That the folder is there does not say that it can be written to.
 (echo try>"%here%saved\try.tmp") 2>nul
 if not exist "%here%saved\try.tmp" goto elsewhere
 del "%here%saved\try.tmp"
-"%here%instep.exe" play --data "%here%saved" %*
+"%here%instep.exe" --data "%here%saved" %*
 exit /b
 :elsewhere
-"%here%instep.exe" play %*
+"%here%instep.exe" %*
 exit /b

@@ -286,7 +286,11 @@ fn side_button(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         Side::Stage => (words!(look, "ui-side-board"), "icon-screen", Side::Board),
         Side::Board => (words!(look, "ui-side-stage"), "icon-read", Side::Stage),
     };
-    if Button::new(&label).icon(icon).kind(Kind::Bar).show(ui, look).clicked() {
+    let mut button = Button::new(&label).icon(icon).kind(Kind::Bar);
+    if look.s.width_in_body() < 34.0 {
+        button = button.only_icon();
+    }
+    if button.show(ui, look).clicked() {
         state.side = other;
     }
 }

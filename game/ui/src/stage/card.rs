@@ -115,7 +115,8 @@ fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
 
 fn end_talk(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
     let label = words!(look, "ui-end-talk");
-    let key = look.key(Deed::EndTalk);
+    // In a narrow row the six of the bar need the room that the key would take.
+    let key = look.key(Deed::EndTalk).filter(|_| look.s.width_in_body() >= 34.0);
     let button = Button::new(&label)
         .icon("icon-check")
         .main()
@@ -136,7 +137,7 @@ pub(crate) fn next_in_bar(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'
         Phase::Talk { .. } => end_talk(ui, look, table),
         Phase::Roll if table.legal.roll => {
             let label = words!(look, "ui-roll");
-            let key = look.key(Deed::Roll);
+            let key = look.key(Deed::Roll).filter(|_| look.s.width_in_body() >= 34.0);
             let button = Button::new(&label).icon("icon-die").main().id(main_id()).key(key).enabled(!table.waits);
             if button.show(ui, look).clicked() {
                 act(look, table, Command::Roll);

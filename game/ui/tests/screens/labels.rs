@@ -302,3 +302,35 @@ fn nothing_of_the_tree_is_left_over_when_a_window_grows() {
     crate::fixture::settle(&mut window);
     assert!(pressable(&window).len().abs_diff(before) <= 2);
 }
+
+/// What the table's bars hold is on the screen, whole, at every size and with text at its largest: a button beyond the
+/// edge is none.
+#[test]
+fn no_button_of_a_bar_is_beyond_the_edge() {
+    let mut faults = Vec::new();
+    for size in crate::fixture::SIZES {
+        let screen = window(size).1;
+        for text in [100, 150, 200] {
+            let settings = Settings { text, ..Settings::default() };
+            each(size, &settings, |moment, _, window| {
+                let bar = [
+                    "Undo",
+                    "Pass",
+                    "Pause",
+                    "More",
+                    "Go on",
+                    "Roll the die",
+                    "End the talk",
+                    "Settings",
+                    "How to play",
+                ];
+                for node in nodes(window).iter().filter(|n| bar.contains(&n.name.as_str())) {
+                    if node.rect.left() < screen.left() - 1.0 || node.rect.right() > screen.right() + 1.0 {
+                        faults.push(format!("{moment}, {size:?}, {text} %: \"{}\" at {:?}", node.name, node.rect));
+                    }
+                }
+            });
+        }
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}

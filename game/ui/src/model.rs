@@ -96,8 +96,6 @@ pub struct ThemeInfo {
     pub area: String,
     /// How many cards and poems are about it.
     pub cards: usize,
-    /// How many of them have a note on what to know beforehand.
-    pub sensitive: usize,
 }
 
 /// A ruleset in words.

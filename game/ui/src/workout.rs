@@ -108,12 +108,10 @@ pub fn work_out(library: &Library, language: &Language, choices: &Choices) -> Re
 }
 
 fn themes(packs: &Packs) -> Vec<ThemeInfo> {
-    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for item in packs.cards().filter_map(|card| packs.item(card)) {
         for theme in item.themes() {
-            let count = counts.entry(theme).or_default();
-            count.0 += 1;
-            count.1 += usize::from(item.note().is_some());
+            *counts.entry(theme).or_default() += 1;
         }
     }
     let mut themes: Vec<ThemeInfo> = Vec::new();
@@ -123,14 +121,8 @@ fn themes(packs: &Packs) -> Vec<ThemeInfo> {
                 continue;
             }
             let area = pack.themes.areas.iter().find(|a| a.id == theme.area).map_or(theme.area.as_str(), |a| &a.name);
-            let (cards, sensitive) = counts.get(theme.id.as_str()).copied().unwrap_or_default();
-            themes.push(ThemeInfo {
-                id: theme.id.clone(),
-                name: theme.name.clone(),
-                area: area.to_owned(),
-                cards,
-                sensitive,
-            });
+            let cards = counts.get(theme.id.as_str()).copied().unwrap_or_default();
+            themes.push(ThemeInfo { id: theme.id.clone(), name: theme.name.clone(), area: area.to_owned(), cards });
         }
     }
     // Areas as they come first; their themes together.

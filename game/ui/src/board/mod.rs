@@ -98,11 +98,11 @@ pub(crate) fn face(view: &View<'_>) -> Option<u8> {
 fn die(ui: &Ui, look: &mut Look<'_>, state: &UiState, placed: &Placed, view: &View<'_>) {
     let Some(face) = face(view) else { return };
     let rolling = state.scene.die().filter(|_| !look.calm());
-    paint_die(ui, look, placed.rect(placed.map.die), face, view.state().ruleset().die_faces, rolling);
+    paint_die(ui, placed.rect(placed.map.die), face, view.state().ruleset().die_faces, rolling);
 }
 
 /// A die that shows a face, or tumbles and settles on it.
-pub(crate) fn paint_die(ui: &Ui, look: &Look<'_>, rect: Rect, face: u8, faces: u8, rolling: Option<f32>) {
+pub(crate) fn paint_die(ui: &Ui, rect: Rect, face: u8, faces: u8, rolling: Option<f32>) {
     let painter = ui.painter();
     let side = rect.width();
     let (turn, hop, shown) = match rolling {
@@ -143,7 +143,6 @@ pub(crate) fn paint_die(ui: &Ui, look: &Look<'_>, rect: Rect, face: u8, faces: u
     for (x, y) in pips {
         painter.circle_filled(corner(*x, *y), side * 0.078, ink);
     }
-    let _ = look;
 }
 
 pub(crate) use shoes::paint as shoes;

@@ -144,7 +144,7 @@ fn roll(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMode
     let side = (look.s.short * 0.14).min(ui.available_height() * 0.6).max(look.s.body * 3.0);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
-        board::paint_die(ui, look, rect.shrink(side * 0.08), face, faces, rolling);
+        board::paint_die(ui, rect.shrink(side * 0.08), face, faces, rolling);
         ui.add_space(look.s.gap * 2.0);
         if look.controls() && !look.listed() {
             let label = words!(look, "ui-roll");
@@ -169,7 +169,7 @@ fn walk(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>, face: u8) {
     let side = (look.s.title * 1.6).min(ui.available_height() * 0.22);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
-        board::paint_die(ui, look, rect.shrink(side * 0.06), face, view.state().ruleset().die_faces, None);
+        board::paint_die(ui, rect.shrink(side * 0.06), face, view.state().ruleset().die_faces, None);
         ui.add_space(look.s.gap);
         let rolled = words!(look, "ui-rolled", face = face);
         text(ui, &rolled, look.s.heading, Cut::Regular, look.p.ink);

@@ -25,6 +25,8 @@ impl Display {
     pub(crate) fn new(width: u32, height: u32) -> Self {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp"])
+            // Else it starts over whenever its last program has gone, and drops who comes meanwhile.
+            .arg("-noreset")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -80,9 +82,10 @@ pub(crate) fn instep(data: &Path) -> Command {
 impl<'d> Window<'d> {
     /// Starts it, and waits until its window takes keys.
     pub(crate) fn open(display: &'d Display, data: &Path) -> Self {
-        let program = instep(data).env("DISPLAY", &display.name).spawn().expect("it starts");
-        let window = Self { display, program, data: data.to_owned() };
+        let program = instep(data).env("DISPLAY", &display.name).stderr(Stdio::inherit()).spawn().expect("it starts");
+        let mut window = Self { display, program, data: data.to_owned() };
         let id = wait("the window", || {
+            assert!(window.runs(), "the program has ended; it says why above");
             Some(display.xdotool(&["search", "--onlyvisible", "--name", "^Instep$"])).filter(|id| !id.is_empty())
         });
         let id = id.lines().next().unwrap();
@@ -151,7 +154,7 @@ impl Drop for Window<'_> {
 
 /// Waits until something is there.
 #[track_caller]
-pub(crate) fn wait<T>(what: &str, there: impl Fn() -> Option<T>) -> T {
+pub(crate) fn wait<T>(what: &str, mut there: impl FnMut() -> Option<T>) -> T {
     let until = Instant::now() + PATIENCE;
     loop {
         if let Some(found) = there() {

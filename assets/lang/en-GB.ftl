@@ -142,6 +142,33 @@ denied-no-such-words = There is no note of that number.
 denied-paused = The table is paused: go on first.
 denied-not-taken = The table could not take that: try once more.
 denied-table-stopped = The table has stopped; nothing that was shown is lost: start again.
+denied-elsewhere = You came in from another device, so this one has let go of your place: come back here whenever you like.
+denied-sent-away = The facilitator has asked you to leave this table. To come back, ask for a new invite.
+denied-closing = The server stops for a short while. Everything is kept, and Instep comes back by itself.
+denied-too-slow = The connection here could not keep up, so it is made anew. Nothing is lost.
+denied-disorderly = The server heard something that made no sense to it and ended the connection: join once more.
+denied-no-chat = The facilitator has not opened the chat at this table.
+denied-muted = The facilitator has asked you not to write for now. You can still play and raise your hand.
+denied-nobody-waits = Nobody of that number waits any more.
+denied-table-full = The table is full: somebody has to leave it first.
+
+## Coming in from elsewhere
+
+enter-version = The server speaks version { $oldest } to { $newest } of Instep's language and this program speaks { $ours }: use the newer Instep at both ends.
+enter-no-such-table = No table opens with that. Look at the invite once more, or ask for a new one.
+enter-not-good-any-more = Your place at this table can't be opened from here any more: the table was deleted, or you came back from elsewhere since. Ask for a new invite.
+enter-turned-away = The facilitator has not let you in this time.
+enter-table-full = { $most } people are at this table or wait for it, and that is as many as it takes.
+enter-server-full = The server has no room for more just now: try again in a few minutes.
+enter-too-many-tries = That was tried too often from here: wait { $seconds } seconds, then try again.
+enter-no-such-pack = The server does not have one of the packs of this table, so it can't be played there: choose other cards, or ask whoever looks after the server.
+enter-bad-setup = The server could not set up a table like that: choose other cards or settings.
+enter-pass-needed = This server makes tables only for those who know its pass: ask whoever looks after it.
+enter-words = A name of 1 to 40 characters is needed.
+enter-stopped = The server's disk does not keep what it is given, so this table can't be opened now. What was kept is safe: tell whoever looks after the server.
+enter-closing = The server stops for a short while: try again in a moment.
+enter-busy = The table is just being put in order: try again in a moment.
+enter-not-here = That way in is not open here.
 
 refused-turn = It is the { OWNER($seat) } turn.
 refused-not-now = Not now: { $wanted }.
@@ -284,6 +311,7 @@ happened-closed = The game is closed.
 words-step = { $number }. step, { $by }: { $text }
 words-note = { $number }. note, { $by }: { $text }
 words-reason = { $number }. reason, { $by }: { $text }
+words-chat = { $name }: { $text }
 words-unsigned = unsigned
 words-hidden = (hidden)
 words-erased = (erased)

@@ -9,7 +9,7 @@ use instep_rules::{
     Action, CardRules, Command, Deck, Event, Instruction, OutcomeSet, Perspective, Ruleset, Salt, Seed, Setup,
     SetupParts, Space, TileSet,
 };
-use instep_server::{DataFolder, Hall, Input, NewTable, TableId};
+use instep_server::{DataFolder, Effect, Hall, Input, NewTable, TableId};
 use rusqlite::{Connection, params};
 
 /// How long each measurement runs.
@@ -134,7 +134,7 @@ fn players(hall: &mut Hall, count: u32) -> Vec<Player> {
     (0..count)
         .map(|n| {
             let (table, person) = hall.create(endless()).expect("a new table");
-            hall.handle(table, 0, Input::Come(person), &mut |_, _, _| {});
+            hall.handle(table, 0, Input::Come(person));
             Player { table, person, dice: Dice::new(u64::from(n)), number: 0 }
         })
         .collect()
@@ -150,18 +150,18 @@ fn tables(folder: &std::path::Path, count: u32) -> f64 {
     let start = Instant::now();
     let mut done = 0_u64;
     while start.elapsed() < FOR {
-        let mut out = |table: TableId, _, message| {
-            if let FromTable::Answer { answer, .. } = message {
-                assert!(matches!(answer, instep_protocol::Answer::Done { .. }), "{answer:?}");
-                answered.push((table.0 - first) as usize);
-            }
-        };
         for n in ready.drain(..) {
             let message = players[n].next(&hall);
             let (table, person) = (players[n].table, players[n].person);
-            hall.handle(table, 0, Input::Said(person, message), &mut out);
+            hall.handle(table, 0, Input::Said(person, message));
         }
-        hall.commits(true, &mut out);
+        hall.commits(true);
+        for (table, effect) in hall.take_effects() {
+            if let Effect::Send(_, FromTable::Answer { answer, .. }) = effect {
+                assert!(matches!(answer, instep_protocol::Answer::Done { .. }), "{answer:?}");
+                answered.push((table.0 - first) as usize);
+            }
+        }
         done += answered.len() as u64;
         std::mem::swap(&mut ready, &mut answered);
     }
@@ -177,9 +177,10 @@ fn open_long(folder: &std::path::Path) -> Duration {
         // A few hundred at a time, and then their commit.
         for _ in 0..200 {
             let message = players[0].next(&hall);
-            hall.handle(table, 0, Input::Said(players[0].person, message), &mut |_, _, _| {});
+            hall.handle(table, 0, Input::Said(players[0].person, message));
+            hall.take_effects();
         }
-        hall.settle(&mut |_, _, _| {}).expect("kept");
+        hall.settle().expect("kept");
     }
     let closed = hall.table(table).expect("open").game().log().iter().any(|e| e.event == Event::GameClosed);
     assert!(!closed);

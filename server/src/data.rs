@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use crate::people::Roster;
 use crate::schema;
 
 /// The database's file name.
@@ -181,6 +182,36 @@ impl DataFolder {
         self.path.join("packs")
     }
 
+    /// Writes a file that only its owner may read, whole or not at all.
+    pub(crate) fn write_private(&self, name: &str, bytes: &[u8]) -> Result<(), DataTrouble> {
+        let failed = |e: std::io::Error| DataTrouble::NotWritable {
+            folder: self.path.join(name).display().to_string(),
+            why: e.to_string(),
+        };
+        let part = self.path.join(format!("{name}.part"));
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&part).map_err(failed)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+        std::fs::rename(&part, self.path.join(name)).map_err(failed)
+    }
+
+    /// Thirty-two random bytes that stay the same for this folder.
+    ///
+    /// # Errors
+    /// [`DataTrouble`].
+    pub fn own_key(&self, name: &str, random: &mut dyn FnMut(&mut [u8])) -> Result<[u8; 32], DataTrouble> {
+        if let Some(key) = std::fs::read(self.path.join(name)).ok().and_then(|bytes| bytes.try_into().ok()) {
+            return Ok(key);
+        }
+        let mut key = [0; 32];
+        random(&mut key);
+        self.write_private(name, &key)?;
+        Ok(key)
+    }
+
     /// Where its database is.
     #[must_use]
     pub fn database(path: &Path) -> PathBuf {
@@ -189,7 +220,7 @@ impl DataFolder {
 
     /// Opens its database to read and write, and makes it if it is not there.
     pub(crate) fn open(&self) -> Result<Connection, DataTrouble> {
-        let connection = Connection::open(Self::database(&self.path))?;
+        let mut connection = Connection::open(Self::database(&self.path))?;
         // A scanner or a back-up may hold the file for a moment.
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
@@ -201,12 +232,14 @@ impl DataFolder {
         connection.pragma_update(None, "synchronous", "FULL")?;
         // What is erased is to be gone from the file, not only from its index.
         connection.pragma_update(None, "secure_delete", "ON")?;
-        if version == 0 {
-            connection.execute_batch(&format!(
+        match version {
+            0 => connection.execute_batch(&format!(
                 "BEGIN; {} PRAGMA user_version = {}; COMMIT;",
                 schema::CREATE,
                 schema::VERSION
-            ))?;
+            ))?,
+            1 => from_first(&mut connection)?,
+            _ => {}
         }
         Ok(connection)
     }
@@ -217,7 +250,7 @@ impl DataFolder {
         if !database.is_file() {
             return Err(DataTrouble::Nothing { folder: path.display().to_string() });
         }
-        let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let connection = Connection::open_with_flags(&database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         if found > schema::VERSION {
@@ -226,6 +259,24 @@ impl DataFolder {
         }
         Ok(connection)
     }
+}
+
+/// Brings a database of the first format to this one: all of it or nothing.
+fn from_first(connection: &mut Connection) -> Result<(), DataTrouble> {
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(schema::FROM_FIRST)?;
+    let rosters: Vec<(i64, Vec<u8>)> = transaction
+        .prepare("SELECT id, people FROM tables")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (id, bytes) in rosters {
+        let roster = Roster::from_first(&bytes)
+            .ok_or_else(|| DataTrouble::Damaged { what: format!("table {id}: who sits where can't be read") })?;
+        let bytes = postcard::to_stdvec(&roster).unwrap_or_default();
+        transaction.execute("UPDATE tables SET people = ?2 WHERE id = ?1", rusqlite::params![id, bytes])?;
+    }
+    transaction.pragma_update(None, "user_version", schema::VERSION)?;
+    Ok(transaction.commit()?)
 }
 
 /// Who wrote that they hold the folder.

@@ -9,10 +9,7 @@ use crate::{DataFolder, DataTrouble, TableId};
 /// [`DataTrouble`].
 pub fn erase_words(folder: &DataFolder, table: Option<TableId>) -> Result<usize, DataTrouble> {
     let connection = folder.open()?;
-    let erased = connection.execute(
-        "UPDATE words SET text = NULL WHERE text IS NOT NULL AND (?1 IS NULL OR table_id = ?1)",
-        [table.map(|t| t.0)],
-    )?;
+    let erased = crate::journal::erase(&connection, table)?;
     // Deleted bytes may still lie in free pages and in the log.
     connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
     Ok(erased)

@@ -1,14 +1,17 @@
-//! Many tables over one journal.
+//! Many tables over one disk.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use instep_protocol::{FromTable, PersonId, Role, TableSetup};
+use instep_protocol::{Denied, FromTable, PersonId, Role, TableSetup};
 use instep_record::{Chain, Header, Ids};
 use instep_rules::{Salt, Seed, Setup, commitment};
 
-use crate::journal::{Commits, Journal};
+use crate::disk::{Database, Disk};
+use crate::door::DoorRow;
+use crate::journal::{Batch, Commits};
 use crate::people::Everyone;
 use crate::stored::{Stored, StoredTable};
 use crate::table::{Effect, Input, Parts, Table, To};
@@ -34,20 +37,19 @@ struct Shared {
     ids: Arc<Ids>,
 }
 
-/// Tables, and the journal under them.
+/// Tables, and the disk under them.
 #[derive(Debug)]
-pub struct Hall {
-    journal: Journal,
-    reader: Stored,
-    writer: rusqlite::Connection,
+pub struct Hall<D = Database> {
     tables: HashMap<TableId, Table>,
     shared: HashMap<[u8; 32], Shared>,
     effects: Vec<Effect>,
+    /// What tables want done, in order; never [`Effect::Keep`].
+    out: Vec<(TableId, Effect)>,
     trouble: Option<DataTrouble>,
-    /// Batches handed over whose commit has not been heard of.
-    waiting: usize,
-    // Dropped last: the folder is held until the journal has written what it was given.
-    folder: DataFolder,
+    /// Batches handed over whose commit has not been heard of, by table.
+    waiting: HashMap<TableId, usize>,
+    next: i64,
+    disk: D,
 }
 
 impl Hall {
@@ -56,32 +58,45 @@ impl Hall {
     /// # Errors
     /// [`DataTrouble`].
     pub fn open(folder: DataFolder) -> Result<Self, DataTrouble> {
-        let journal = Journal::start(folder.open()?)?;
-        let reader = Stored::on(folder.open()?);
-        let writer = folder.open()?;
-        Ok(Self {
-            journal,
-            reader,
-            writer,
-            tables: HashMap::new(),
-            shared: HashMap::new(),
-            effects: Vec::new(),
-            trouble: None,
-            waiting: 0,
-            folder,
-        })
+        Self::on(Database::open(folder)?)
     }
 
     /// The data folder.
     #[must_use]
     pub fn folder(&self) -> &DataFolder {
-        &self.folder
+        self.disk.folder()
     }
 
     /// What is stored.
     #[must_use]
     pub fn stored(&self) -> &Stored {
-        &self.reader
+        self.disk.stored()
+    }
+}
+
+impl<D: Disk> Hall<D> {
+    /// A hall over a disk.
+    ///
+    /// # Errors
+    /// [`DataTrouble`].
+    pub fn on(disk: D) -> Result<Self, DataTrouble> {
+        let next = disk.doors()?.iter().map(|(id, ..)| id.0).max().unwrap_or(0) + 1;
+        Ok(Self {
+            tables: HashMap::new(),
+            shared: HashMap::new(),
+            effects: Vec::new(),
+            out: Vec::new(),
+            trouble: None,
+            waiting: HashMap::new(),
+            next,
+            disk,
+        })
+    }
+
+    /// The disk.
+    #[must_use]
+    pub fn disk(&self) -> &D {
+        &self.disk
     }
 
     /// A table that is open here.
@@ -90,10 +105,36 @@ impl Hall {
         self.tables.get(&id)
     }
 
+    pub(crate) fn table_mut(&mut self, id: TableId) -> Option<&mut Table> {
+        self.tables.get_mut(&id)
+    }
+
+    /// The tables that are open here.
+    pub(crate) fn open_tables(&self) -> impl Iterator<Item = (TableId, &Table)> {
+        self.tables.iter().map(|(id, table)| (*id, table))
+    }
+
     /// Why nothing is kept any more, if so.
     #[must_use]
     pub fn trouble(&self) -> Option<&DataTrouble> {
         self.trouble.as_ref()
+    }
+
+    /// Whether something of this table is not known to be kept yet.
+    #[must_use]
+    pub fn waits(&self, id: TableId) -> bool {
+        self.waiting.contains_key(&id)
+    }
+
+    /// How many batches are not known to be kept yet.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.values().sum()
+    }
+
+    /// What tables want done since this was last asked; never [`Effect::Keep`].
+    pub fn take_effects(&mut self) -> Vec<(TableId, Effect)> {
+        std::mem::take(&mut self.out)
     }
 
     fn shared(&mut self, hash: [u8; 32], header: &Header) -> Result<&Shared, DataTrouble> {
@@ -113,12 +154,25 @@ impl Hall {
     /// # Errors
     /// [`DataTrouble`].
     pub fn create(&mut self, new: NewTable) -> Result<(TableId, PersonId), DataTrouble> {
+        let made = self.begin(new, DoorRow::default())?;
+        self.settle()?;
+        self.out.clear();
+        Ok(made)
+    }
+
+    /// Makes a table without waiting for the disk.
+    ///
+    /// # Errors
+    /// [`DataTrouble`], where its header makes no game.
+    pub fn begin(&mut self, new: NewTable, door: DoorRow) -> Result<(TableId, PersonId), DataTrouble> {
         let chain = Chain::start(&new.header);
         let shared = self.shared(*chain.last(), &new.header)?;
         let (setup, ids) = (Arc::clone(&shared.setup), Arc::clone(&shared.ids));
         let (everyone, creator) = Everyone::with_creator();
+        let id = TableId(self.next);
+        self.next += 1;
         let stored = StoredTable {
-            id: TableId(0),
+            id,
             header_hash: *chain.last(),
             header: new.header.text(),
             about: new.about,
@@ -127,47 +181,68 @@ impl Hall {
             closed: false,
             commands: Vec::new(),
             words: Vec::new(),
+            names: Vec::new(),
+            door,
             people: everyone.roster().clone(),
         };
-        let id = Stored::create(&mut self.writer, &stored)?;
         let mut table = Table::new(Parts {
             id,
             setup,
-            about: Arc::new(stored.about),
+            about: Arc::new(stored.about.clone()),
             ids,
             chain,
             seed: new.seed,
             salt: new.salt,
-            roster: stored.people,
+            roster: stored.people.clone(),
             words: Vec::new(),
+            names: Vec::new(),
+            door: stored.door.clone(),
         });
-        table.open_first(commitment(&new.seed, &new.salt), &mut self.effects);
+        table.open_first(commitment(&new.seed, &new.salt), Some(Box::new(stored)), &mut self.effects);
         self.tables.insert(id, table);
-        let mut none = |_, _, _| {};
-        self.work(id, &mut none);
-        self.settle(&mut none)?;
+        self.work(id);
         Ok((id, creator))
+    }
+
+    /// Opens a stored table, exactly where it was, and waits until it is whole on disk.
+    ///
+    /// # Errors
+    /// [`DataTrouble`]; a table whose journal can't be replayed is [`DataTrouble::Damaged`].
+    pub fn reopen(&mut self, id: TableId) -> Result<PersonId, DataTrouble> {
+        self.load(id, 0)?;
+        let first = self.tables.get(&id).and_then(Table::first_facilitator);
+        self.settle()?;
+        self.out.clear();
+        first.ok_or_else(|| DataTrouble::Damaged { what: format!("table {} has no facilitator", id.0) })
     }
 
     /// Opens a stored table, exactly where it was.
     ///
     /// # Errors
     /// [`DataTrouble`]; a table whose journal can't be replayed is [`DataTrouble::Damaged`].
-    pub fn reopen(&mut self, id: TableId) -> Result<PersonId, DataTrouble> {
-        let stored = self.reader.table(id)?;
+    pub(crate) fn load(&mut self, id: TableId, now_ms: u64) -> Result<(), DataTrouble> {
+        let stored = self.disk.table(id)?;
         let damaged = |what: String| DataTrouble::Damaged { what };
-        let header = stored.header()?;
-        let shared = self.shared(stored.header_hash, &header)?;
+        let shared = match self.shared.get(&stored.header_hash) {
+            // A header with this hash was read before: its text was checked then.
+            Some(shared) => shared,
+            None => {
+                let header = stored.header()?;
+                self.shared(stored.header_hash, &header)?
+            }
+        };
         let mut table = Table::new(Parts {
             id,
             setup: Arc::clone(&shared.setup),
             about: Arc::new(stored.about),
             ids: Arc::clone(&shared.ids),
-            chain: Chain::start(&header),
+            chain: Chain::resume(stored.header_hash),
             seed: stored.seed,
             salt: stored.salt,
             roster: stored.people,
             words: stored.words,
+            names: stored.names,
+            door: stored.door,
         });
         for command in stored.commands {
             let next = table.game().log().len() as u32 + 1;
@@ -179,79 +254,134 @@ impl Hall {
         }
         if table.game().log().is_empty() {
             // Cut off between the table's making and its first event: it begins now.
-            table.open_first(commitment(&stored.seed, &stored.salt), &mut self.effects);
+            table.open_first(commitment(&stored.seed, &stored.salt), None, &mut self.effects);
         }
         table.replayed();
-        let first = table.first_facilitator();
+        table.opened(now_ms);
         self.tables.insert(id, table);
-        let mut none = |_, _, _| {};
-        self.work(id, &mut none);
-        self.settle(&mut none)?;
-        first.ok_or_else(|| damaged(format!("table {} has no facilitator", id.0)))
+        self.work(id);
+        Ok(())
+    }
+
+    /// Puts a table away. Only one of which nothing waits for the disk.
+    pub(crate) fn put_away(&mut self, id: TableId) {
+        if !self.waits(id) {
+            self.tables.remove(&id);
+        }
+    }
+
+    /// Deletes a table for good, with all that was typed at it.
+    pub(crate) fn delete(&mut self, id: TableId) {
+        self.tables.remove(&id);
+        self.keep(Box::new(Batch { deletes: true, ..Batch::of(id) }));
+    }
+
+    /// Keeps a table's door, whether it is open or not; nobody is told.
+    pub(crate) fn keep_door(&mut self, id: TableId, door: DoorRow) {
+        if self.tables.contains_key(&id) {
+            self.with(id, |table, effects| table.change_door_quietly(|d| *d = door, effects));
+        } else {
+            self.keep(Box::new(Batch { door: Some(door), ..Batch::of(id) }));
+        }
+    }
+
+    /// Erases what was typed at a table, whether it is open or not.
+    pub(crate) fn erase(&mut self, id: TableId) {
+        if self.tables.contains_key(&id) {
+            self.with(id, |table, effects| table.erase(effects));
+        } else {
+            self.keep(Box::new(Batch { erases: true, ..Batch::of(id) }));
+        }
     }
 
     /// Lets somebody new in.
-    pub fn add_person(
-        &mut self,
-        id: TableId,
-        role: Role,
-        out: &mut impl FnMut(TableId, To, FromTable),
-    ) -> Option<PersonId> {
+    pub fn add_person(&mut self, id: TableId, role: Role) -> Option<PersonId> {
         let person = self.tables.get_mut(&id)?.add_person(role, &mut self.effects);
-        self.work(id, out);
+        self.work(id);
         Some(person)
     }
 
-    /// Hands something to a table; what it sends at once goes to `out`.
-    pub fn handle(&mut self, id: TableId, now_ms: u64, input: Input, out: &mut impl FnMut(TableId, To, FromTable)) {
-        if let Some(table) = self.tables.get_mut(&id) {
-            table.handle(now_ms, input, &mut self.effects);
-            self.work(id, out);
-        }
+    /// Hands something to a table.
+    ///
+    /// A fault of ours at one table must not hurt another: a table that panics is put out of use, with all that was
+    /// kept of it on disk, and can be opened again.
+    pub fn handle(&mut self, id: TableId, now_ms: u64, input: Input) {
+        self.with(id, |table, effects| table.handle(now_ms, input, effects));
     }
 
-    fn work(&mut self, id: TableId, out: &mut impl FnMut(TableId, To, FromTable)) {
-        for effect in self.effects.drain(..) {
+    /// Does something with a table, and what comes of it.
+    pub(crate) fn with(&mut self, id: TableId, act: impl FnOnce(&mut Table, &mut Vec<Effect>)) {
+        let Some(table) = self.tables.get_mut(&id) else { return };
+        let effects = &mut self.effects;
+        if catch_unwind(AssertUnwindSafe(|| act(table, effects))).is_ok() {
+            return self.work(id);
+        }
+        // What it had decided in this step is left undone: nobody has seen it, and nothing of it is kept.
+        self.effects.clear();
+        self.tables.remove(&id);
+        self.out.push((id, Effect::Send(To::Everyone, FromTable::Goodbye(Denied::TableStopped))));
+    }
+
+    fn work(&mut self, id: TableId) {
+        let mut effects = std::mem::take(&mut self.effects);
+        for effect in effects.drain(..) {
             match effect {
-                Effect::Keep(batch) => {
-                    self.waiting += 1;
-                    self.journal.keep(batch);
-                }
-                Effect::Send(to, message) => out(id, to, message),
+                Effect::Keep(batch) => self.keep(batch),
+                other => self.out.push((id, other)),
             }
         }
+        self.effects = effects;
     }
 
-    /// Takes in a commit: what waited for it goes to `out`. With `wait`, waits for one. Whether there was one.
-    pub fn commits(&mut self, wait: bool, out: &mut impl FnMut(TableId, To, FromTable)) -> bool {
-        let commits = if wait { self.journal.wait() } else { self.journal.poll() };
+    fn keep(&mut self, batch: Box<Batch>) {
+        *self.waiting.entry(batch.table).or_default() += 1;
+        self.disk.keep(batch);
+    }
+
+    /// Takes in what became of some batches.
+    pub fn committed(&mut self, commits: Commits) {
         match commits {
-            None => return false,
-            Some(Commits::Done(tables)) => {
-                self.waiting = self.waiting.saturating_sub(tables.len());
+            Commits::Done(tables) => {
                 for id in tables {
-                    self.handle(id, 0, Input::Committed, out);
+                    self.heard_of(id);
+                    self.handle(id, 0, Input::Committed);
                 }
             }
-            Some(Commits::Failed(tables, trouble)) => {
-                self.waiting = self.waiting.saturating_sub(tables.len());
+            Commits::Failed(tables, trouble) => {
                 self.trouble = Some(trouble);
                 for id in tables {
+                    self.heard_of(id);
                     if self.tables.get(&id).is_some_and(|t| !t.stopped()) {
-                        self.handle(id, 0, Input::CommitFailed, out);
+                        self.handle(id, 0, Input::CommitFailed);
                     }
                 }
             }
         }
-        true
+    }
+
+    fn heard_of(&mut self, id: TableId) {
+        if let Entry::Occupied(mut entry) = self.waiting.entry(id) {
+            *entry.get_mut() -= 1;
+            if *entry.get() == 0 {
+                entry.remove();
+            }
+        }
+    }
+
+    /// Takes in what became of some batches, if it is known; with `wait`, waits until it is. Whether there was any.
+    pub fn commits(&mut self, wait: bool) -> bool {
+        let commits = self.disk.commits(wait);
+        let some = commits.is_some();
+        commits.into_iter().for_each(|commits| self.committed(commits));
+        some
     }
 
     /// Waits until nothing waits for its commit.
     ///
     /// # Errors
     /// [`DataTrouble`], if something could not be kept.
-    pub fn settle(&mut self, out: &mut impl FnMut(TableId, To, FromTable)) -> Result<(), DataTrouble> {
-        while self.waiting > 0 && self.commits(true, out) {}
+    pub fn settle(&mut self) -> Result<(), DataTrouble> {
+        while !self.waiting.is_empty() && self.commits(true) {}
         self.trouble.clone().map_or(Ok(()), Err)
     }
 }

@@ -10,6 +10,8 @@ use std::thread::JoinHandle;
 use instep_protocol::PersonId;
 use rusqlite::{Connection, params};
 
+use crate::door::DoorRow;
+use crate::stored::StoredTable;
 use crate::words::KeptWord;
 use crate::{DataTrouble, TableId};
 
@@ -30,7 +32,7 @@ pub struct CommandRow {
 }
 
 /// What one request of one table wants kept, all of it or nothing.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Batch {
     /// The table.
     pub table: TableId,
@@ -42,13 +44,34 @@ pub struct Batch {
     pub people: Option<Vec<u8>>,
     /// Whether the game is closed with it.
     pub closes: bool,
+    /// A new table: its row, without commands and words.
+    pub new: Option<Box<StoredTable>>,
+    /// What somebody is called.
+    pub name: Option<(PersonId, String)>,
+    /// The table's door.
+    pub door: Option<DoorRow>,
+    /// Delete the table with all that belongs to it; whatever else the batch says is left out.
+    pub deletes: bool,
+    /// Erase what was typed at the table, and what people are called.
+    pub erases: bool,
 }
 
 impl Batch {
     /// An empty one.
     #[must_use]
     pub const fn of(table: TableId) -> Self {
-        Self { table, command: None, word: None, people: None, closes: false }
+        Self {
+            table,
+            command: None,
+            word: None,
+            people: None,
+            closes: false,
+            new: None,
+            name: None,
+            door: None,
+            deletes: false,
+            erases: false,
+        }
     }
 }
 
@@ -65,23 +88,25 @@ pub enum Commits {
 #[derive(Debug)]
 pub struct Journal {
     jobs: Option<Sender<Box<Batch>>>,
-    commits: Receiver<Commits>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Journal {
-    /// Starts the writer on a connection that is its own from now on.
+    /// Starts the writer on a connection that is its own from now on. `done` is told of every commit, on the
+    /// writer's thread; it answers whether anybody still listens.
     ///
     /// # Errors
     /// Where the system has no thread to give.
-    pub fn start(connection: Connection) -> Result<Self, DataTrouble> {
+    pub fn start(
+        connection: Connection,
+        mut done: impl FnMut(Commits) -> bool + Send + 'static,
+    ) -> Result<Self, DataTrouble> {
         let (jobs, queue) = channel();
-        let (done, commits) = channel();
         let thread = std::thread::Builder::new()
             .name("journal".into())
-            .spawn(move || write(connection, &queue, &done))
+            .spawn(move || write(connection, &queue, &mut done))
             .map_err(|e| DataTrouble::Machine { what: e.to_string() })?;
-        Ok(Self { jobs: Some(jobs), commits, thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Hands over a batch.
@@ -90,18 +115,6 @@ impl Journal {
         if let Some(jobs) = &self.jobs {
             let _ = jobs.send(batch);
         }
-    }
-
-    /// Waits for the next commit.
-    #[must_use]
-    pub fn wait(&self) -> Option<Commits> {
-        self.commits.recv().ok()
-    }
-
-    /// The next commit, if there is one already.
-    #[must_use]
-    pub fn poll(&self) -> Option<Commits> {
-        self.commits.try_recv().ok()
     }
 }
 
@@ -115,7 +128,7 @@ impl Drop for Journal {
     }
 }
 
-fn write(mut connection: Connection, queue: &Receiver<Box<Batch>>, done: &Sender<Commits>) {
+fn write(mut connection: Connection, queue: &Receiver<Box<Batch>>, done: &mut dyn FnMut(Commits) -> bool) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     while let Ok(first) = queue.recv() {
         group.push(first);
@@ -128,15 +141,15 @@ fn write(mut connection: Connection, queue: &Receiver<Box<Batch>>, done: &Sender
         let tables = group.iter().map(|b| b.table).collect();
         match commit(&mut connection, &group) {
             Ok(()) => {
-                if done.send(Commits::Done(tables)).is_err() {
+                if !done(Commits::Done(tables)) {
                     return;
                 }
             }
             Err(error) => {
-                let _ = done.send(Commits::Failed(tables, DataTrouble::of_sqlite(&error)));
+                done(Commits::Failed(tables, DataTrouble::of_sqlite(&error)));
                 // Whoever asks from now on is told the same, and nothing is written.
                 while let Ok(batch) = queue.recv() {
-                    let _ = done.send(Commits::Failed(vec![batch.table], DataTrouble::of_sqlite(&error)));
+                    done(Commits::Failed(vec![batch.table], DataTrouble::of_sqlite(&error)));
                 }
                 return;
             }
@@ -149,6 +162,16 @@ fn commit(connection: &mut Connection, group: &[Box<Batch>]) -> rusqlite::Result
     let transaction = connection.transaction()?;
     for batch in group {
         let table = batch.table.0;
+        if batch.deletes {
+            delete(&transaction, batch.table)?;
+            continue;
+        }
+        if batch.erases {
+            erase(&transaction, Some(batch.table))?;
+        }
+        if let Some(new) = &batch.new {
+            insert_table(&transaction, new)?;
+        }
         if let Some(row) = &batch.command {
             let (person, number, word) = match row.asked {
                 Some((person, number, word)) => (Some(person.0), Some(number), word),
@@ -166,17 +189,97 @@ fn commit(connection: &mut Connection, group: &[Box<Batch>]) -> rusqlite::Result
                 .prepare_cached("UPDATE tables SET people = ?2 WHERE id = ?1")?
                 .execute(params![table, people])?;
         }
+        if let Some((person, name)) = &batch.name {
+            insert_name(&transaction, batch.table, person.0, name)?;
+        }
+        if let Some(door) = &batch.door {
+            transaction
+                .prepare_cached(
+                    "UPDATE tables SET secret = ?2, code = ?3, public = ?4, day = ?5, warnings = ?6 WHERE id = ?1",
+                )?
+                .execute(params![table, door.secret, door.code, door.public, door.day, door.warnings])?;
+            insert_name(&transaction, batch.table, 0, &door.called)?;
+        }
         if batch.closes {
             transaction.prepare_cached("UPDATE tables SET closed = 1 WHERE id = ?1")?.execute([table])?;
         }
     }
-    transaction.commit()
+    transaction.commit()?;
+    if group.iter().any(|batch| batch.deletes || batch.erases) {
+        // What is gone from the database may still lie in its log.
+        connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
+    }
+    Ok(())
+}
+
+/// Erases what was typed at one table, or at all; how many words those were.
+pub(crate) fn erase(connection: &Connection, table: Option<TableId>) -> rusqlite::Result<usize> {
+    let table = table.map(|t| t.0);
+    connection.execute("DELETE FROM names WHERE ?1 IS NULL OR table_id = ?1", [table])?;
+    connection.execute("UPDATE words SET text = NULL WHERE text IS NOT NULL AND (?1 IS NULL OR table_id = ?1)", [table])
+}
+
+/// Makes a table's row, and its header's if it is the first of its kind. A table without a number gets the next one.
+pub(crate) fn insert_table(connection: &Connection, table: &StoredTable) -> rusqlite::Result<TableId> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO headers VALUES (?1, ?2)")?
+        .execute(params![table.header_hash, table.header])?;
+    let (id, door) = (Some(table.id.0).filter(|id| *id != 0), &table.door);
+    connection
+        .prepare_cached(
+            "INSERT INTO tables (id, header, about, seed, salt, people, secret, code, public, day, warnings)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .execute(params![
+            id,
+            table.header_hash,
+            postcard::to_stdvec(&table.about).unwrap_or_default(),
+            table.seed.0,
+            table.salt.0,
+            postcard::to_stdvec(&table.people).unwrap_or_default(),
+            Some(door.secret).filter(|_| door.has_key()),
+            door.code,
+            door.public,
+            door.day,
+            door.warnings
+        ])?;
+    let id = TableId(connection.last_insert_rowid());
+    for (person, name) in &table.names {
+        insert_name(connection, id, person.0, name)?;
+    }
+    insert_name(connection, id, 0, &door.called)?;
+    Ok(id)
+}
+
+/// Keeps what somebody is called, or, for person 0, the table; nothing is kept of a name without letters.
+fn insert_name(connection: &Connection, table: TableId, person: u32, name: &str) -> rusqlite::Result<()> {
+    if name.is_empty() {
+        connection
+            .prepare_cached("DELETE FROM names WHERE table_id = ?1 AND person = ?2")?
+            .execute(params![table.0, person])?;
+    } else {
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO names VALUES (?1, ?2, ?3)")?
+            .execute(params![table.0, person, name])?;
+    }
+    Ok(())
+}
+
+fn delete(connection: &Connection, table: TableId) -> rusqlite::Result<()> {
+    for from in ["commands WHERE table_id", "words WHERE table_id", "names WHERE table_id", "tables WHERE id"] {
+        connection.prepare_cached(&format!("DELETE FROM {from} = ?1"))?.execute([table.0])?;
+    }
+    connection
+        .prepare_cached("DELETE FROM headers WHERE hash NOT IN (SELECT header FROM tables)")?
+        .execute([])
+        .map(|_| ())
 }
 
 /// Keeps words, in place of what was kept under their number.
 pub(crate) fn insert_word(connection: &Connection, table: TableId, word: &KeptWord) -> rusqlite::Result<()> {
-    connection.prepare_cached("INSERT OR REPLACE INTO words VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(
-        params![
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO words VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?
+        .execute(params![
             table.0,
             word.id,
             word.kind as u8,
@@ -185,8 +288,9 @@ pub(crate) fn insert_word(connection: &Connection, table: TableId, word: &KeptWo
             word.audience as u8,
             word.hidden,
             word.nonce,
-            word.text
-        ],
-    )?;
+            word.text,
+            word.by.map(|p| p.0),
+            word.reported
+        ])?;
     Ok(())
 }

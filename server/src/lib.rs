@@ -6,13 +6,20 @@
 
 mod check;
 mod data;
+mod disk;
+mod door;
 mod erase;
 mod hall;
 mod journal;
+mod lobby;
+pub mod make;
 mod people;
+pub mod pinned;
+pub mod quic;
 mod recover;
 mod room;
 mod schema;
+pub mod service;
 mod stored;
 mod table;
 mod votes;
@@ -20,11 +27,16 @@ mod words;
 
 pub use check::StoredFault;
 pub use data::{DataFolder, DataTrouble};
+pub use disk::{Database, Disk};
+pub use door::DoorRow;
 pub use erase::erase_words;
 pub use hall::{Hall, NewTable};
 pub use journal::{Batch, CommandRow, Commits, Journal};
+pub use lobby::{Caps, ConnId, Lobby, LobbyEffect, LobbyInput, Maker, Now, Random, Ways};
+pub use quic::{Certificate, Listener};
 pub use recover::{Recovered, Saved, recover};
 pub use room::{Link, Room};
+pub use service::{Happened, Service};
 pub use stored::{Stored, StoredCommand, StoredTable, TableId, TableSummary};
 pub use table::{Effect, Input, Table, To};
 pub use words::KeptWord;

@@ -1,5 +1,7 @@
 //! Who is at a table: roles, seats, speakers. What of it lasts is kept beside the journal.
 
+use std::collections::HashMap;
+
 use instep_protocol::{Denied, People, Person, PersonId, Role};
 use instep_rules::{Perspective, SeatSet};
 use serde::{Deserialize, Serialize};
@@ -7,28 +9,69 @@ use serde::{Deserialize, Serialize};
 /// How long after the last facilitator left any seat may claim the role (rules.md, "At any time").
 const CLAIM_AFTER_MS: u64 = 120_000;
 
+/// How long a whole team has to be away before the table voices its seat.
+const VOICED_AFTER_MS: u64 = 60_000;
+
+/// The SHA-256 of a token's secret.
+pub(crate) type TokenHash = [u8; 32];
+
 /// What of a person is kept.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Kept {
     id: PersonId,
     role: Role,
     seats: SeatSet,
+    muted: bool,
+    /// Asked to leave: no token of theirs is good.
+    sent_away: bool,
+    /// The newest token, and the one before, which is good until the newest is first used.
+    token: Option<TokenHash>,
+    token_before: Option<TokenHash>,
 }
 
-/// What is kept of everyone at a table.
+/// What is kept of everyone at a table. What they are called is kept apart.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Roster {
     people: Vec<Kept>,
     speakers: [Option<PersonId>; 4],
     next: u32,
+    chat: bool,
+}
+
+/// [`Roster`] as the first format of the database had it.
+#[derive(Deserialize)]
+struct FirstRoster {
+    people: Vec<(PersonId, Role, SeatSet)>,
+    speakers: [Option<PersonId>; 4],
+    next: u32,
+}
+
+impl Roster {
+    /// From the bytes of the first format.
+    pub(crate) fn from_first(bytes: &[u8]) -> Option<Self> {
+        let FirstRoster { people, speakers, next } = postcard::from_bytes(bytes).ok()?;
+        let people = people.into_iter().map(|(id, role, seats)| Kept::new(id, role, seats)).collect();
+        Some(Self { people, speakers, next, chat: false })
+    }
+}
+
+impl Kept {
+    fn new(id: PersonId, role: Role, seats: SeatSet) -> Self {
+        Self { id, role, seats, muted: false, sent_away: false, token: None, token_before: None }
+    }
 }
 
 /// Everyone at a table.
 #[derive(Debug, Default)]
 pub(crate) struct Everyone {
     roster: Roster,
+    names: HashMap<PersonId, String>,
     here: Vec<PersonId>,
     hands: Vec<PersonId>,
+    /// When each who is not here was last here; whoever is not named was not here since the table was opened.
+    left_ms: HashMap<PersonId, u64>,
+    opened_ms: u64,
+    voiced: SeatSet,
     no_facilitator_since_ms: Option<u64>,
 }
 
@@ -40,8 +83,13 @@ impl Everyone {
         (everyone, creator)
     }
 
-    pub(crate) fn of(roster: Roster) -> Self {
-        Self { roster, ..Self::default() }
+    pub(crate) fn of(roster: Roster, names: HashMap<PersonId, String>) -> Self {
+        Self { roster, names, ..Self::default() }
+    }
+
+    /// The table was opened at this moment: whoever is not here is away since then.
+    pub(crate) fn opened(&mut self, now_ms: u64) {
+        self.opened_ms = now_ms;
     }
 
     pub(crate) fn roster(&self) -> &Roster {
@@ -52,8 +100,93 @@ impl Everyone {
     pub(crate) fn add(&mut self, role: Role) -> PersonId {
         self.roster.next += 1;
         let id = PersonId(self.roster.next);
-        self.roster.people.push(Kept { id, role, seats: SeatSet::NONE });
+        self.roster.people.push(Kept::new(id, role, SeatSet::NONE));
         id
+    }
+
+    pub(crate) fn erase_names(&mut self) {
+        self.names.clear();
+    }
+
+    pub(crate) fn set_name(&mut self, id: PersonId, name: String) {
+        self.names.insert(id, name);
+    }
+
+    /// Whether this token lets its owner in again. A token that is the newest puts out the one before.
+    pub(crate) fn takes_token(&mut self, id: PersonId, hash: TokenHash) -> bool {
+        let Some(person) = self.find_mut(id).filter(|p| !p.sent_away) else { return false };
+        if person.token == Some(hash) {
+            person.token_before = Some(hash);
+            person.token = None;
+            true
+        } else {
+            person.token_before == Some(hash)
+        }
+    }
+
+    /// The token that replaces the one that was taken.
+    pub(crate) fn give_token(&mut self, id: PersonId, hash: TokenHash) {
+        if let Some(person) = self.find_mut(id) {
+            person.token = Some(hash);
+        }
+    }
+
+    pub(crate) fn is_muted(&self, id: PersonId) -> bool {
+        self.find(id).is_some_and(|p| p.muted)
+    }
+
+    pub(crate) fn mute(&mut self, id: PersonId, muted: bool) -> Result<(), Denied> {
+        self.find_mut(id).ok_or(Denied::NoSuchPerson)?.muted = muted;
+        Ok(())
+    }
+
+    /// Somebody is asked to leave: their tokens are good no more. Their seats are left by the caller.
+    pub(crate) fn send_away(&mut self, id: PersonId) -> Result<(), Denied> {
+        let person = self.find_mut(id).ok_or(Denied::NoSuchPerson)?;
+        (person.sent_away, person.token, person.token_before) = (true, None, None);
+        person.role = Role::Observer;
+        Ok(())
+    }
+
+    pub(crate) fn chat(&self) -> bool {
+        self.roster.chat
+    }
+
+    pub(crate) fn let_chat(&mut self, chat: bool) {
+        self.roster.chat = chat;
+    }
+
+    /// Everyone who was not asked to leave.
+    pub(crate) fn count(&self) -> usize {
+        self.roster.people.iter().filter(|p| !p.sent_away).count()
+    }
+
+    pub(crate) fn here_count(&self) -> usize {
+        self.here.len()
+    }
+
+    pub(crate) fn seats_of(&self, id: PersonId) -> SeatSet {
+        self.find(id).map_or(SeatSet::NONE, |p| p.seats)
+    }
+
+    /// Looks anew which held seats are voiced by the table; whether that has changed.
+    pub(crate) fn look_who_is_away(&mut self, now_ms: u64) -> bool {
+        let away = |p: &Kept| {
+            let since = self.left_ms.get(&p.id).copied().unwrap_or(self.opened_ms);
+            !self.is_here(p.id) && now_ms.saturating_sub(since) >= VOICED_AFTER_MS
+        };
+        let voiced = Perspective::ALL
+            .into_iter()
+            .filter(|seat| {
+                let mut team = self.roster.people.iter().filter(|p| p.seats.has(*seat)).peekable();
+                team.peek().is_some() && team.all(away)
+            })
+            .fold(SeatSet::NONE, SeatSet::with);
+        std::mem::replace(&mut self.voiced, voiced) != voiced
+    }
+
+    pub(crate) fn is_voiced(&self, seat: Perspective) -> bool {
+        self.voiced.has(seat)
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = PersonId> {
@@ -84,6 +217,9 @@ impl Everyone {
         if !self.is_here(id) {
             self.here.push(id);
         }
+        self.left_ms.remove(&id);
+        let seats = self.seats_of(id);
+        self.voiced = Perspective::ALL.into_iter().filter(|s| seats.has(*s)).fold(self.voiced, SeatSet::without);
         if self.is_facilitator(id) {
             self.no_facilitator_since_ms = None;
         }
@@ -92,6 +228,7 @@ impl Everyone {
     pub(crate) fn go(&mut self, id: PersonId, now_ms: u64) {
         self.here.retain(|p| *p != id);
         self.hands.retain(|p| *p != id);
+        self.left_ms.insert(id, now_ms);
         if self.is_facilitator(id) && !self.facilitator_here() {
             self.no_facilitator_since_ms = Some(now_ms);
         }
@@ -181,9 +318,13 @@ impl Everyone {
             seats: p.seats,
             here: self.is_here(p.id),
             hand: self.hands.contains(&p.id),
+            name: self.names.get(&p.id).cloned().unwrap_or_default(),
+            muted: p.muted,
         };
         People {
-            people: self.roster.people.iter().map(person).collect(),
+            people: self.roster.people.iter().filter(|p| !p.sent_away).map(person).collect(),
+            voiced: self.voiced,
+            chat: self.roster.chat,
             speakers: Perspective::ALL.map(|seat| self.speaker(seat)),
             ..People::default()
         }

@@ -51,8 +51,9 @@ fn copy(connection: &mut rusqlite::Connection, mut table: StoredTable) -> Result
     let (good, fault) = table.good_commands();
     table.commands.truncate(good);
     let from = table.id;
-    let to = Stored::create(connection, &table)?;
     let transaction = connection.transaction()?;
+    table.id = TableId(0);
+    let to = crate::journal::insert_table(&transaction, &table)?;
     let mut events = 0;
     let mut closed = false;
     for command in &table.commands {

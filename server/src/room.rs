@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use instep_protocol::{Frames, FromClient, FromTable, PersonId, Role, encode_into};
 
-use crate::{DataTrouble, Hall, Input, NewTable, TableId, To};
+use crate::{DataTrouble, Effect, Hall, Input, NewTable, TableId, To};
 
 type Outbox = Rc<RefCell<Vec<u8>>>;
 
@@ -84,8 +84,9 @@ impl Room {
 
     /// Somebody new at the table.
     pub fn add_person(&mut self, role: Role) -> Option<PersonId> {
-        let mut post = post(&self.links);
-        self.hall.add_person(self.table, role, &mut post)
+        let person = self.hall.add_person(self.table, role);
+        self.post();
+        person
     }
 
     /// Connects somebody. Their earlier link hears nothing more.
@@ -116,29 +117,31 @@ impl Room {
         if let Ok(Some(message)) = frames.take() {
             self.hand(Input::Said(person, message));
         }
-        let mut post = post(&self.links);
-        self.hall.settle(&mut post)
+        let kept = self.hall.settle();
+        self.post();
+        kept
     }
 
     fn hand(&mut self, input: Input) {
         let now_ms = u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let mut post = post(&self.links);
-        self.hall.handle(self.table, now_ms, input, &mut post);
+        self.hall.handle(self.table, now_ms, input);
+        self.post();
     }
-}
 
-/// Puts messages into the links' inboxes as frames; one frame for everyone is encoded once.
-fn post(links: &HashMap<PersonId, Outbox>) -> impl FnMut(TableId, To, FromTable) {
-    move |_, to, message| {
-        let mut frame = Vec::new();
-        if encode_into(&message, &mut frame).is_err() {
-            return;
-        }
-        match to {
-            To::Everyone => links.values().for_each(|inbox| inbox.borrow_mut().extend_from_slice(&frame)),
-            To::One(person) => {
-                if let Some(inbox) = links.get(&person) {
-                    inbox.borrow_mut().extend_from_slice(&frame);
+    /// Puts messages into the links' inboxes as frames; one frame for everyone is encoded once.
+    fn post(&mut self) {
+        for (_, effect) in self.hall.take_effects() {
+            let Effect::Send(to, message) = effect else { continue };
+            let mut frame = Vec::new();
+            if encode_into(&message, &mut frame).is_err() {
+                continue;
+            }
+            match to {
+                To::Everyone => self.links.values().for_each(|inbox| inbox.borrow_mut().extend_from_slice(&frame)),
+                To::One(person) => {
+                    if let Some(inbox) = self.links.get(&person) {
+                        inbox.borrow_mut().extend_from_slice(&frame);
+                    }
                 }
             }
         }

@@ -1,9 +1,9 @@
 //! The tables of `instep.sqlite3`.
 
 /// What `PRAGMA user_version` says; a higher one is of a newer Instep.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
-/// `words` is apart from `commands`, which holds nothing that anybody typed.
+/// `words` and `names` are apart from `commands`, which holds nothing that anybody typed.
 pub(crate) const CREATE: &str = "
 CREATE TABLE headers (
     hash BLOB PRIMARY KEY,          -- SHA-256 of the text: the chain begins with it
@@ -16,7 +16,12 @@ CREATE TABLE tables (
     seed BLOB NOT NULL,
     salt BLOB NOT NULL,
     people BLOB NOT NULL,           -- Roster, postcard
-    closed INTEGER NOT NULL DEFAULT 0
+    closed INTEGER NOT NULL DEFAULT 0,
+    secret BLOB,                    -- of the invite; none until a server opens the table
+    code TEXT NOT NULL DEFAULT '',  -- that can be read out; empty until a server opens the table
+    public INTEGER NOT NULL DEFAULT 0,
+    day INTEGER NOT NULL DEFAULT 0, -- the last on which something happened, from 1970-01-01
+    warnings INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE commands (
     table_id INTEGER NOT NULL,
@@ -38,6 +43,31 @@ CREATE TABLE words (
     hidden INTEGER NOT NULL,
     nonce BLOB NOT NULL,
     text TEXT,                      -- none once erased
+    person INTEGER,                 -- who said it in the chat
+    reported INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (table_id, id)
+) WITHOUT ROWID;
+CREATE TABLE names (
+    table_id INTEGER NOT NULL,
+    person INTEGER NOT NULL,        -- 0 for what the table is called
+    name TEXT NOT NULL,
+    PRIMARY KEY (table_id, person)
+) WITHOUT ROWID;
+";
+
+/// From the first format to this one, all but `tables.people`.
+pub(crate) const FROM_FIRST: &str = "
+ALTER TABLE tables ADD COLUMN secret BLOB;
+ALTER TABLE tables ADD COLUMN code TEXT NOT NULL DEFAULT '';
+ALTER TABLE tables ADD COLUMN public INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tables ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tables ADD COLUMN warnings INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE words ADD COLUMN person INTEGER;
+ALTER TABLE words ADD COLUMN reported INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE names (
+    table_id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (table_id, person)
 ) WITHOUT ROWID;
 ";

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use instep_protocol::{Audience, PersonId, TableSetup, WordKind};
 use instep_rules::{CardId, Event, Perspective, Salt, Seed};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::door::DoorRow;
 use crate::people::Roster;
 use crate::words::KeptWord;
 use crate::{DataFolder, DataTrouble};
@@ -59,6 +60,10 @@ pub struct StoredTable {
     pub commands: Vec<StoredCommand>,
     /// What was typed, by number.
     pub words: Vec<KeptWord>,
+    /// What people are called.
+    pub names: Vec<(PersonId, String)>,
+    /// The table's door.
+    pub door: DoorRow,
     pub(crate) people: Roster,
 }
 
@@ -109,20 +114,35 @@ impl Stored {
         let found = self
             .connection
             .query_row(
-                "SELECT text, about, seed, salt, people, closed, headers.hash FROM tables JOIN headers ON headers.hash = header WHERE id = ?1",
+                "SELECT text, about, seed, salt, people, closed, headers.hash, secret, code, public, day, warnings
+                 FROM tables JOIN headers ON headers.hash = header WHERE id = ?1",
                 [id.0],
                 |row| {
                     let blobs: (Vec<u8>, [u8; 32], [u8; 32], Vec<u8>) =
                         (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-                    Ok((row.get::<_, String>(0)?, blobs, row.get::<_, bool>(5)?, row.get::<_, [u8; 32]>(6)?))
+                    let door = DoorRow {
+                        secret: row.get::<_, Option<[u8; 10]>>(7)?.unwrap_or_default(),
+                        code: row.get(8)?,
+                        public: row.get(9)?,
+                        called: String::new(),
+                        day: row.get(10)?,
+                        warnings: row.get(11)?,
+                    };
+                    Ok((row.get::<_, String>(0)?, blobs, row.get::<_, bool>(5)?, row.get::<_, [u8; 32]>(6)?, door))
                 },
             )
             .optional()?;
-        let Some((header, (about, seed, salt, people), closed, header_hash)) = found else {
+        let Some((header, (about, seed, salt, people), closed, header_hash, mut door)) = found else {
             return Err(DataTrouble::NoSuchTable { id: id.0 });
         };
+        let mut names = self.names(id)?;
+        if let Some(at) = names.iter().position(|(person, _)| person.0 == 0) {
+            door.called = names.remove(at).1;
+        }
         Ok(StoredTable {
             id,
+            names,
+            door,
             header_hash,
             header,
             about: plain(&about, "a table's set-up")?,
@@ -151,32 +171,38 @@ impl Stored {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn words(&self, id: TableId) -> Result<Vec<KeptWord>, DataTrouble> {
-        let mut statement = self.connection.prepare(
-            "SELECT id, kind, seat, card, audience, hidden, nonce, text FROM words WHERE table_id = ?1 ORDER BY id",
-        )?;
-        let rows = statement.query_map([id.0], word)?;
+    fn names(&self, id: TableId) -> Result<Vec<(PersonId, String)>, DataTrouble> {
+        let mut statement = self.connection.prepare_cached("SELECT person, name FROM names WHERE table_id = ?1")?;
+        let rows = statement.query_map([id.0], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Makes a table's row, and its header's if it is the first of its kind.
-    pub(crate) fn create(connection: &mut Connection, table: &StoredTable) -> Result<TableId, DataTrouble> {
-        let transaction = connection.transaction()?;
-        transaction
-            .execute("INSERT OR IGNORE INTO headers VALUES (?1, ?2)", params![table.header_hash, table.header])?;
-        transaction.execute(
-            "INSERT INTO tables (header, about, seed, salt, people) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                table.header_hash,
-                postcard::to_stdvec(&table.about).unwrap_or_default(),
-                table.seed.0,
-                table.salt.0,
-                postcard::to_stdvec(&table.people).unwrap_or_default()
-            ],
+    /// What opens the tables that are not closed, what they are called, and when something last happened.
+    pub(crate) fn doors(&self) -> Result<Vec<(TableId, bool, DoorRow)>, DataTrouble> {
+        let mut statement = self.connection.prepare(
+            "SELECT id, closed, secret, code, public, coalesce(name, ''), day, warnings
+             FROM tables LEFT JOIN names ON names.table_id = id AND person = 0 ORDER BY id",
         )?;
-        let id = transaction.last_insert_rowid();
-        transaction.commit()?;
-        Ok(TableId(id))
+        let rows = statement.query_map([], |row| {
+            let door = DoorRow {
+                secret: row.get::<_, Option<[u8; 10]>>(2)?.unwrap_or_default(),
+                code: row.get(3)?,
+                public: row.get(4)?,
+                called: row.get(5)?,
+                day: row.get(6)?,
+                warnings: row.get(7)?,
+            };
+            Ok((TableId(row.get(0)?), row.get(1)?, door))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn words(&self, id: TableId) -> Result<Vec<KeptWord>, DataTrouble> {
+        let mut statement = self.connection.prepare(
+            "SELECT id, kind, seat, card, audience, hidden, nonce, text, person, reported FROM words WHERE table_id = ?1 ORDER BY id",
+        )?;
+        let rows = statement.query_map([id.0], word)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
@@ -189,6 +215,7 @@ fn word(row: &Row<'_>) -> rusqlite::Result<KeptWord> {
         0 => WordKind::Step,
         1 => WordKind::Note,
         3 => WordKind::TeamName,
+        4 => WordKind::Chat,
         _ => WordKind::Reason,
     };
     let audience = if row.get::<_, u8>(4)? == 0 { Audience::Everyone } else { Audience::Facilitators };
@@ -201,5 +228,7 @@ fn word(row: &Row<'_>) -> rusqlite::Result<KeptWord> {
         hidden: row.get(5)?,
         nonce: row.get::<_, Vec<u8>>(6)?.try_into().unwrap_or([0; 16]),
         text: row.get(7)?,
+        by: row.get::<_, Option<u32>>(8)?.map(PersonId),
+        reported: row.get(9)?,
     })
 }

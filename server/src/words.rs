@@ -1,6 +1,6 @@
 //! What people typed: kept apart from the journal's events, so that it can be erased and the chain holds.
 
-use instep_protocol::{Audience, Denied, Role, Word, WordKind, WordText};
+use instep_protocol::{Audience, Denied, PersonId, Role, Word, WordKind, WordText};
 use instep_rules::{CardId, Perspective};
 
 /// A note has at most so many characters (architecture.md, limits).
@@ -11,7 +11,8 @@ const NAME_CHARACTERS_MAX: usize = 40;
 
 /// Words as they are kept.
 ///
-/// There is no person in it and no time: an unsigned note stays unsigned (sessions.md, "Rules of the room").
+/// There is no time in it, and a person only where something was said in the chat, which is signed: an unsigned note
+/// stays unsigned (sessions.md, "Rules of the room").
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct KeptWord {
     /// Counted from 1 at each table.
@@ -30,6 +31,10 @@ pub struct KeptWord {
     pub nonce: [u8; 16],
     /// The text; `None` once erased.
     pub text: Option<String>,
+    /// Who said it in the chat.
+    pub by: Option<PersonId>,
+    /// Whether somebody asked the facilitators to look at it.
+    pub reported: bool,
 }
 
 impl KeptWord {
@@ -44,7 +49,16 @@ impl KeptWord {
             Some(_) if self.hidden && !facilitator => WordText::Hidden,
             Some(text) => WordText::Said(text.clone()),
         };
-        Some(Word { id: self.id, kind: self.kind, seat: self.seat, card: self.card, audience: self.audience, text })
+        Some(Word {
+            id: self.id,
+            kind: self.kind,
+            seat: self.seat,
+            card: self.card,
+            audience: self.audience,
+            text,
+            by: self.by,
+            reported: self.reported && facilitator,
+        })
     }
 }
 

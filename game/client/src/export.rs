@@ -50,6 +50,7 @@ pub(crate) fn write(table: &StoredTable, dir: &Path) -> Result<(), Problem> {
                 instep_protocol::WordKind::Note => WordKind::Note,
                 instep_protocol::WordKind::Reason => WordKind::Reason,
                 instep_protocol::WordKind::TeamName => WordKind::TeamName,
+                instep_protocol::WordKind::Chat => WordKind::Chat,
             },
             seat: w.seat.map(seat),
             text: w.text.clone(),

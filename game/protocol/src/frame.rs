@@ -85,6 +85,7 @@ pub fn decode<M: DeserializeOwned>(message: &[u8]) -> Result<M, FrameFault> {
 pub struct Frames {
     bytes: Vec<u8>,
     at: usize,
+    number: Option<u32>,
 }
 
 impl Frames {
@@ -100,7 +101,8 @@ impl Frames {
     /// The next whole message, if it is there. The length is checked before anything is kept for it.
     ///
     /// # Errors
-    /// [`FrameFault`]; the stream is of no use afterwards.
+    /// [`FrameFault::Unreadable`] for a message of a kind that is not known here; the next one can be taken.
+    /// [`FrameFault::TooLong`]; the stream is of no use afterwards.
     pub fn take<M: DeserializeOwned>(&mut self) -> Result<Option<M>, FrameFault> {
         let rest = &self.bytes[self.at..];
         let Some((len, rest)) = rest.split_first_chunk::<4>() else { return Ok(None) };
@@ -109,12 +111,31 @@ impl Frames {
             return Err(FrameFault::TooLong { bytes: len });
         }
         let Some(message) = rest.get(..len) else { return Ok(None) };
-        let message = decode(message)?;
+        let read = decode(message);
+        if read.is_err() {
+            self.number = request_number(message);
+        }
+        let message = read;
         self.at += 4 + len;
         if self.at > FRAME_BYTES_MAX {
             self.bytes.drain(..self.at);
             self.at = 0;
         }
-        Ok(Some(message))
+        message.map(Some)
     }
+
+    /// The number of the last message that could not be read, where it was a request: so it can be answered all the
+    /// same.
+    #[must_use]
+    pub fn number_of_last(&self) -> Option<u32> {
+        self.number
+    }
+}
+
+/// What a request begins with, also one of a kind that came later.
+fn request_number(message: &[u8]) -> Option<u32> {
+    const ASK: u32 = 1;
+    let (kind, rest) = postcard::take_from_bytes::<u32>(message).ok()?;
+    let (number, _) = postcard::take_from_bytes::<u32>(rest).ok()?;
+    (kind == ASK).then_some(number)
 }

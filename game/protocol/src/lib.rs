@@ -2,11 +2,15 @@
 //!
 //! In a room the frames go through memory, on a network through QUIC: there is one path, not two.
 
+mod enter;
 mod frame;
+mod invite;
 mod message;
 mod mirror;
 
+pub use enter::{Door, Enter, Entered, NewTableWish, PublicTable, Refused, TableKey, Token, Waiting, Way, comes_back};
 pub use frame::{FRAME_BYTES_MAX, FrameFault, Frames, decode, encode, encode_into};
+pub use invite::{Address, Invite, InviteFault, InviteKey, PORT};
 pub use message::{
     Answer, Ask, Audience, Denied, FromClient, FromTable, Moment, PackPin, People, Person, PersonId, Role, TableSetup,
     VERSION, Welcome, Word, WordKind, WordText,

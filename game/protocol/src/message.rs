@@ -5,6 +5,8 @@ use instep_rules::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::enter::{Door, Enter, Entered, PublicTable, Refused};
+
 /// The version of the protocol that this crate speaks.
 pub const VERSION: u16 = 1;
 
@@ -50,6 +52,22 @@ pub enum FromClient {
     Missing {
         /// The last good event.
         after: u32,
+    },
+    /// The first message over a network.
+    Enter(Enter),
+    /// Are you there? And what does your clock say?
+    Ping {
+        /// Comes back with the answer.
+        n: u32,
+    },
+    /// Goodbye: nobody waits for this person to come back. Their seats stay theirs.
+    Leave,
+    /// The first message of a stream of its own: send this pack's bytes.
+    Fetch {
+        /// SHA-256 of the pack.
+        hash: [u8; 32],
+        /// How many bytes are here already.
+        from: u64,
     },
 }
 
@@ -119,6 +137,54 @@ pub enum Ask {
         /// Hide or show.
         hidden: bool,
     },
+    /// What this person is called: at most 40 characters.
+    Name(String),
+    /// Say something to everyone in writing, where the facilitator lets people.
+    Chat {
+        /// 1 to 500 characters.
+        text: String,
+        /// Drawn anew for each, so that one sent again is kept once.
+        nonce: [u8; 16],
+    },
+    /// Let people chat, or not (facilitators only).
+    LetChat(bool),
+    /// Point at the card in play, for all to see; kept nowhere.
+    PointCard,
+    /// Let somebody in who waits (facilitators only).
+    Admit {
+        /// Whom, by their number in the waiting room.
+        waiting: u32,
+        /// As what.
+        role: Role,
+    },
+    /// Don't let somebody in who waits (facilitators only).
+    TurnAway {
+        /// Whom.
+        waiting: u32,
+    },
+    /// Show the table in the server's list, or not (facilitators only).
+    Public(bool),
+    /// Make a new invite and a new code; the old ones open nothing from then on (facilitators only).
+    NewInvite,
+    /// Keep somebody from typing notes and chat, or let them again (facilitators only).
+    Mute {
+        /// Whom.
+        person: PersonId,
+        /// Keep or let.
+        muted: bool,
+    },
+    /// Ask somebody to leave: they can't come back without a new invite (facilitators only).
+    SendAway {
+        /// Whom.
+        person: PersonId,
+    },
+    /// Tell the facilitators that these words trouble somebody. Nobody is told who did.
+    Report {
+        /// The words' number.
+        id: u32,
+    },
+    /// What the table is called: at most 40 characters, or empty (facilitators only).
+    Call(String),
 }
 
 /// The kinds of words that are kept.
@@ -132,6 +198,8 @@ pub enum WordKind {
     Reason,
     /// What the team in a seat calls itself: at most 40 characters, and the newest counts.
     TeamName,
+    /// Something said in writing.
+    Chat,
 }
 
 /// Who may read a note.
@@ -158,6 +226,10 @@ pub struct Word {
     pub audience: Audience,
     /// What it says.
     pub text: WordText,
+    /// Who said it in the chat. Whatever else is kept has no person.
+    pub by: Option<PersonId>,
+    /// Whether somebody asked the facilitators to look at it; told to facilitators only.
+    pub reported: bool,
 }
 
 /// The text of [`Word`]s, which can go away while the rest stays.
@@ -184,6 +256,10 @@ pub struct Person {
     pub here: bool,
     /// Whether they have a hand up.
     pub hand: bool,
+    /// What they are called; may be empty.
+    pub name: String,
+    /// Whether a facilitator keeps them from typing.
+    pub muted: bool,
 }
 
 /// Who is at the table.
@@ -199,6 +275,10 @@ pub struct People {
     pub not_heard: Option<SeatSet>,
     /// Votes of the acting team's show of hands: how many have voted, of how many.
     pub votes: Option<(u8, u8)>,
+    /// Held seats whose whole team has been away for a while: the table voices them until somebody is back.
+    pub voiced: SeatSet,
+    /// Whether people may chat.
+    pub chat: bool,
 }
 
 /// A pack that a table plays with, pinned by its hash.
@@ -278,6 +358,33 @@ pub enum FromTable {
         /// The salt.
         salt: [u8; 32],
     },
+    /// In; what the table is like follows.
+    Entered(Box<Entered>),
+    /// In the waiting room: the facilitator is asked.
+    Waiting {
+        /// What the table is called; may be empty.
+        called: String,
+    },
+    /// Not let in; the connection ends.
+    Refused(Refused),
+    /// The tables that are open to all.
+    Tables(Vec<PublicTable>),
+    /// The table's door; told to facilitators only.
+    Door(Box<Door>),
+    /// The answer to a ping.
+    Pong {
+        /// As it was sent.
+        n: u32,
+        /// The server's own clock: milliseconds since some moment that stays the same while the server runs.
+        now_ms: u64,
+    },
+    /// A message was of a kind that is not known here, and was left out.
+    NotUnderstood,
+    /// On a pack's own stream: so many bytes in all; those that were asked for follow bare.
+    Pack {
+        /// The whole pack's bytes.
+        bytes: u64,
+    },
 }
 
 /// An ephemeral sign.
@@ -289,6 +396,11 @@ pub enum Moment {
         person: PersonId,
         /// At which.
         outcome: Outcome,
+    },
+    /// Somebody points at the card in play.
+    PointedAtCard {
+        /// Who.
+        person: PersonId,
     },
 }
 
@@ -372,4 +484,22 @@ pub enum Denied {
     },
     /// The table could not keep what was asked on its disk and has stopped; nothing that was shown is lost.
     TableStopped,
+    /// The same person has come in from another device.
+    Elsewhere,
+    /// The facilitator asked this person to leave.
+    SentAway,
+    /// The server stops for a while; everything is kept.
+    Closing,
+    /// The connection could not keep up; coming in again brings everything.
+    TooSlow,
+    /// Too much at once, or nothing that makes sense.
+    Disorderly,
+    /// The facilitator has not let people chat.
+    NoChat,
+    /// A facilitator keeps this person from typing.
+    Muted,
+    /// Nobody of that number waits.
+    NobodyWaits,
+    /// Not while so many are at the table.
+    TableFull,
 }

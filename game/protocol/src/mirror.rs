@@ -1,11 +1,12 @@
 //! The client's mirror of a table: the same `apply`, fed with what the table says.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use instep_rules::{Game, Perspective, Setup, Who, legal};
 
 use crate::{
-    Answer, Ask, Denied, FromClient, FromTable, Moment, People, Person, PersonId, Role, VERSION, Welcome, Word,
+    Answer, Ask, Denied, Door, FromClient, FromTable, Moment, People, Person, PersonId, Role, VERSION, Welcome, Word,
 };
 
 /// What a message changed, for whoever shows it.
@@ -35,7 +36,12 @@ pub enum News {
     Goodbye(Denied),
     /// Seed and salt are published.
     Secrets,
+    /// Somebody waits to be let in, or something else about the table's door is new.
+    Door,
 }
+
+/// Requests that may be without their answers at once; more are of no person's making.
+const UNANSWERED_MAX: usize = 64;
 
 /// A message that does not fit.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,6 +63,9 @@ pub struct Mirror {
     next_number: u32,
     /// The turn command that waits for its answer: only one may be on its way.
     in_flight: Option<u32>,
+    /// Requests without an answer yet, oldest first: what is sent again after a connection was lost.
+    unanswered: VecDeque<FromClient>,
+    door: Option<Door>,
 }
 
 impl Mirror {
@@ -71,6 +80,8 @@ impl Mirror {
             secrets: None,
             next_number: 1,
             in_flight: None,
+            unanswered: VecDeque::new(),
+            door: None,
         }
     }
 
@@ -116,6 +127,18 @@ impl Mirror {
         self.secrets
     }
 
+    /// The table's door, if this person may see it.
+    #[must_use]
+    pub fn door(&self) -> Option<&Door> {
+        self.door.as_ref()
+    }
+
+    /// What was asked and not answered yet, oldest first. After a new welcome it is sent again as it is: the table
+    /// answers a number that it had before with its first answer.
+    pub fn unanswered(&self) -> impl Iterator<Item = &FromClient> {
+        self.unanswered.iter()
+    }
+
     /// Whether a turn command is on its way.
     #[must_use]
     pub fn waits(&self) -> bool {
@@ -127,7 +150,9 @@ impl Mirror {
     pub fn may_act_for(&self, seat: Perspective) -> bool {
         self.me().is_some_and(|me| match me.role {
             Role::Observer | Role::SharedScreen => false,
-            Role::Player | Role::Facilitator => me.seats.has(seat) || !self.game.state().held().has(seat),
+            Role::Player | Role::Facilitator => {
+                me.seats.has(seat) || !self.game.state().held().has(seat) || self.people.voiced.has(seat)
+            }
         })
     }
 
@@ -162,7 +187,12 @@ impl Mirror {
         if turn {
             self.in_flight = Some(number);
         }
-        Some(FromClient::Ask { number, seen: self.last(), ask })
+        let message = FromClient::Ask { number, seen: self.last(), ask };
+        if self.unanswered.len() == UNANSWERED_MAX {
+            self.unanswered.pop_front();
+        }
+        self.unanswered.push_back(message.clone());
+        Some(message)
     }
 
     /// Takes in a message.
@@ -174,13 +204,13 @@ impl Mirror {
             FromTable::Welcome(welcome) => {
                 self.you = Some(welcome.you);
                 self.next_number = self.next_number.max(welcome.next_number);
-                self.in_flight = None;
                 News::Welcome(welcome)
             }
             FromTable::Answer { number, answer } => {
                 if self.in_flight == Some(number) {
                     self.in_flight = None;
                 }
+                self.unanswered.retain(|m| !matches!(m, FromClient::Ask { number: n, .. } if *n == number));
                 if let Answer::Denied(Denied::NumberOutOfOrder { next }) = answer {
                     self.next_number = next;
                 }
@@ -199,6 +229,9 @@ impl Mirror {
             }
             FromTable::People(people) => {
                 self.people = people;
+                if self.me().is_none_or(|me| me.role != Role::Facilitator) {
+                    self.door = None;
+                }
                 News::People
             }
             FromTable::Moment(moment) => News::Moment(moment),
@@ -207,6 +240,18 @@ impl Mirror {
                 self.secrets = Some((seed, salt));
                 News::Secrets
             }
+            FromTable::Door(door) => {
+                self.door = Some(*door);
+                News::Door
+            }
+            // What comes before a table is whoever connects' affair; an answer to nothing is nobody's.
+            FromTable::Entered(_)
+            | FromTable::Waiting { .. }
+            | FromTable::Refused(_)
+            | FromTable::Tables(_)
+            | FromTable::Pong { .. }
+            | FromTable::NotUnderstood
+            | FromTable::Pack { .. } => return Ok(None),
         }))
     }
 

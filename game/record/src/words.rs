@@ -31,6 +31,8 @@ pub enum WordKind {
     Reason,
     /// What the team in a seat calls itself; the newest counts.
     TeamName,
+    /// Something said in writing.
+    Chat,
 }
 
 #[derive(Deserialize)]

@@ -87,7 +87,8 @@ fn kind(look: &Look<'_>, word: &Word) -> String {
 
 /// The notes as slips of paper, the newest first.
 fn notes(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
-    let all: Vec<&Word> = view.words.iter().rev().filter(|w| w.kind != WordKind::TeamName).collect();
+    let all: Vec<&Word> =
+        view.words.iter().rev().filter(|w| !matches!(w.kind, WordKind::TeamName | WordKind::Chat)).collect();
     if all.is_empty() {
         let none = words!(look, "ui-no-notes");
         text(ui, &none, look.s.body, Cut::Regular, look.p.soft_ink);

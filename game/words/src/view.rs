@@ -59,8 +59,13 @@ impl<'a> View<'a> {
         self.team(seat).unwrap_or_else(|| say::seat(self.packs, seat)).to_owned()
     }
 
-    /// What was typed and is no team's name.
+    /// What was typed and is no team's name and no chat.
     pub(crate) fn notes(&self) -> impl Iterator<Item = &'a Word> {
-        self.words.iter().filter(|w| w.kind != WordKind::TeamName)
+        self.words.iter().filter(|w| !matches!(w.kind, WordKind::TeamName | WordKind::Chat))
+    }
+
+    /// What was said in writing, oldest first.
+    pub fn chat(&self) -> impl Iterator<Item = &'a Word> {
+        self.words.iter().filter(|w| w.kind == WordKind::Chat)
     }
 }

@@ -10,10 +10,12 @@ impl Table {
         audience: instep_protocol::Audience,
         text: String,
         nonce: [u8; 16],
+        by: Option<PersonId>,
     ) -> KeptWord {
         let id = self.words.last().map_or(1, |w| w.id + 1);
         let card = self.game.state().phase().card();
-        let word = KeptWord { id, kind, seat, card, audience, hidden: false, nonce, text: Some(text) };
+        let word =
+            KeptWord { id, kind, seat, card, audience, hidden: false, nonce, text: Some(text), by, reported: false };
         self.nonces.insert(nonce, id);
         self.words.push(word.clone());
         word

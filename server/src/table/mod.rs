@@ -12,8 +12,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use instep_protocol::{
-    Answer, Ask, Audience, Denied, FromClient, FromTable, Moment, PersonId, Role, TableSetup, VERSION, Welcome,
-    WordKind,
+    Answer, Ask, Audience, Denied, Door, Entered, FromClient, FromTable, Moment, PersonId, Role, TableKey, TableSetup,
+    Token, VERSION, Waiting, Welcome, WordKind,
 };
 use instep_record::{Chain, Ids};
 use instep_rules::{
@@ -21,8 +21,10 @@ use instep_rules::{
 };
 
 use crate::TableId;
+use crate::door::DoorRow;
 use crate::journal::{Batch, CommandRow};
-use crate::people::{Everyone, Roster};
+use crate::people::{Everyone, Roster, TokenHash};
+use crate::stored::StoredTable;
 use crate::votes::Votes;
 use crate::words::{KeptWord, checked, checked_name};
 
@@ -41,6 +43,24 @@ pub enum Input {
     Go(PersonId),
     /// They said something.
     Said(PersonId, FromClient),
+    /// Time has passed.
+    Tick,
+    /// A person comes in over a network, with the last event that they have and the token that they will come back
+    /// with; its hash is kept.
+    Enter {
+        /// Who.
+        person: PersonId,
+        /// The last event that they have.
+        have: u32,
+        /// The new token's secret, and its hash; none through memory.
+        token: Option<([u8; 32], TokenHash)>,
+    },
+    /// Somebody waits to be let in.
+    Knock(Waiting),
+    /// They don't any more.
+    KnockGone(u32),
+    /// What was sent to a person is lost: everything is sent again.
+    Again(PersonId),
     /// The oldest batch that waits is on disk.
     Committed,
     /// It is not, and nothing after it will be.
@@ -63,6 +83,18 @@ pub enum Effect {
     Keep(Box<Batch>),
     /// Send this.
     Send(To, FromTable),
+    /// Whoever waits under this number is let in as this person.
+    LetIn(u32, PersonId),
+    /// They are not.
+    TurnedAway(u32),
+    /// This person was asked to leave: their connection ends.
+    PutOut(PersonId),
+    /// The table is to have another invite and another code.
+    NewDoor,
+    /// What opens the table, or what it is called, is new.
+    DoorChanged,
+    /// Whoever looks after the server is told of what a facilitator did.
+    Log(PersonId, &'static str),
 }
 
 /// What a table needs to be what it was.
@@ -76,6 +108,8 @@ pub(crate) struct Parts {
     pub(crate) salt: Salt,
     pub(crate) roster: Roster,
     pub(crate) words: Vec<KeptWord>,
+    pub(crate) names: Vec<(PersonId, String)>,
+    pub(crate) door: DoorRow,
 }
 
 /// A table.
@@ -104,6 +138,8 @@ pub struct Table {
     waiting: VecDeque<Vec<(To, FromTable)>>,
     stopped: bool,
     text: String,
+    door: DoorRow,
+    knocking: Vec<Waiting>,
 }
 
 impl std::fmt::Debug for Table {
@@ -125,7 +161,7 @@ impl Table {
             seed: parts.seed,
             salt: parts.salt,
             chain: parts.chain,
-            people: Everyone::of(parts.roster),
+            people: Everyone::of(parts.roster, parts.names.into_iter().collect()),
             votes: Votes::default(),
             offered: SeatSet::NONE,
             paused: false,
@@ -135,6 +171,8 @@ impl Table {
             waiting: VecDeque::new(),
             stopped: false,
             text: String::new(),
+            door: parts.door,
+            knocking: Vec::new(),
         }
     }
 
@@ -172,7 +210,15 @@ impl Table {
     }
 
     /// The first events of a new table.
-    pub(crate) fn open_first(&mut self, commitment: instep_rules::Commitment, effects: &mut Vec<Effect>) {
+    pub(crate) fn open_first(
+        &mut self,
+        commitment: instep_rules::Commitment,
+        new: Option<Box<StoredTable>>,
+        effects: &mut Vec<Effect>,
+    ) {
+        if new.is_some() {
+            self.keep(Batch { new, ..Batch::of(self.id) }, effects);
+        }
         let events = self.game.setup().opening(commitment);
         self.keep_events(events, None, None, None, effects);
     }
@@ -188,6 +234,70 @@ impl Table {
     /// The facilitator who has been at the table longest.
     pub(crate) fn first_facilitator(&self) -> Option<PersonId> {
         self.people.ids().find(|id| self.people.is_facilitator(*id))
+    }
+
+    /// Who is at the table and may come back, in all.
+    pub(crate) fn people_count(&self) -> usize {
+        self.people.count()
+    }
+
+    /// How many are here now.
+    pub(crate) fn here_count(&self) -> usize {
+        self.people.here_count()
+    }
+
+    /// Whether anybody waits to be let in.
+    pub(crate) fn knocked_count(&self) -> usize {
+        self.knocking.len()
+    }
+
+    /// Whether this token lets the person in again. One that is newest is used with that.
+    pub(crate) fn takes_token(&mut self, person: PersonId, hash: TokenHash) -> bool {
+        self.people.takes_token(person, hash)
+    }
+
+    /// The table's door.
+    pub(crate) fn door(&self) -> &DoorRow {
+        &self.door
+    }
+
+    /// Changes the door, and keeps it.
+    pub(crate) fn change_door(&mut self, change: impl FnOnce(&mut DoorRow), effects: &mut Vec<Effect>) {
+        self.change_door_quietly(change, effects);
+        self.send_door(effects);
+        effects.push(Effect::DoorChanged);
+    }
+
+    /// Changes what nobody is told of.
+    pub(crate) fn change_door_quietly(&mut self, change: impl FnOnce(&mut DoorRow), effects: &mut Vec<Effect>) {
+        change(&mut self.door);
+        self.keep(Batch { door: Some(self.door.clone()), ..Batch::of(self.id) }, effects);
+    }
+
+    /// What was typed here is gone for good, the names too; the events stay.
+    pub(crate) fn erase(&mut self, effects: &mut Vec<Effect>) {
+        for word in &mut self.words {
+            word.text = None;
+        }
+        self.people.erase_names();
+        self.door.called.clear();
+        self.keep(Batch { erases: true, ..Batch::of(self.id) }, effects);
+        let here: Vec<_> = self.people.ids().filter(|id| self.people.is_here(*id)).collect();
+        for person in here {
+            self.tell_everything(person, self.last(), effects);
+        }
+        effects.push(Effect::DoorChanged);
+    }
+
+    /// The table was opened at this moment.
+    pub(crate) fn opened(&mut self, now_ms: u64) {
+        self.people.opened(now_ms);
+    }
+
+    /// What somebody is called.
+    pub(crate) fn name_person(&mut self, person: PersonId, name: String, effects: &mut Vec<Effect>) {
+        self.people.set_name(person, name.clone());
+        self.keep(Batch { name: Some((person, name)), ..Batch::of(self.id) }, effects);
     }
 
     /// Whether something waits for its commit.
@@ -227,7 +337,27 @@ impl Table {
                 FromClient::Hello { oldest, newest, have } => self.hello(person, oldest, newest, have, effects),
                 FromClient::Missing { after } => self.send_after(person, after, effects),
                 FromClient::Ask { number, seen, ask } => self.asked(now_ms, person, number, seen, ask, effects),
+                FromClient::Ping { n } => {
+                    effects.push(Effect::Send(To::One(person), FromTable::Pong { n, now_ms }));
+                }
+                // Whoever holds the connection has to do with these.
+                FromClient::Enter(_) | FromClient::Leave | FromClient::Fetch { .. } => {}
             },
+            Input::Tick => {
+                if self.people.look_who_is_away(now_ms) {
+                    self.send_people(effects);
+                }
+            }
+            Input::Enter { person, have, token } => self.enter(person, have, token, effects),
+            Input::Knock(waiting) => {
+                self.knocking.push(waiting);
+                self.send_door(effects);
+            }
+            Input::KnockGone(id) => {
+                self.knocking.retain(|w| w.id != id);
+                self.send_door(effects);
+            }
+            Input::Again(person) => self.tell_everything(person, 0, effects),
         }
     }
 }

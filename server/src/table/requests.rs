@@ -54,11 +54,15 @@ impl Table {
     ) -> Result<Answer, Denied> {
         let role = self.people.role(person).ok_or(Denied::NoSuchPerson)?;
         match (role, &ask) {
-            (Role::Player | Role::Facilitator, _) | (Role::Observer, Ask::Hand(_)) => {}
+            (Role::Player | Role::Facilitator, _) => {}
+            (Role::Observer, Ask::Hand(_) | Ask::Name(_) | Ask::Chat { .. } | Ask::Report { .. }) => {}
             (Role::Observer | Role::SharedScreen, _) => return Err(Denied::LooksOn),
         }
         let facilitator = role == Role::Facilitator;
         let only_facilitator = if facilitator { Ok(()) } else { Err(Denied::OnlyFacilitator) };
+        if self.people.is_muted(person) && matches!(ask, Ask::Note { .. } | Ask::Chat { .. } | Ask::Name(_)) {
+            return Err(Denied::Muted);
+        }
         match ask {
             Ask::Act { seat, command } => {
                 match command {
@@ -73,6 +77,10 @@ impl Table {
             }
             Ask::Note { seat, kind, audience, text, nonce } => {
                 let names = kind == WordKind::TeamName;
+                // A step comes with the tile that it keeps, and what is said in the chat in its own way.
+                if matches!(kind, WordKind::Step | WordKind::Chat) {
+                    return Err(Denied::NotTaken);
+                }
                 if let Some(seat) = seat
                     && !self.people.holds(person, seat)
                     && self.game.state().held().has(seat)
@@ -88,7 +96,7 @@ impl Table {
                 if let Some(id) = self.nonces.get(&nonce) {
                     return Ok(Answer::Done { seq: self.last(), word: Some(*id) });
                 }
-                let word = self.keep_word(kind, seat, audience, text, nonce);
+                let word = self.keep_word(kind, seat, audience, text, nonce, None);
                 let id = word.id;
                 // An unsigned note is kept without whoever asked.
                 self.keep(Batch { word: Some(word), ..Batch::of(self.id) }, effects);
@@ -107,14 +115,23 @@ impl Table {
             Ask::GiveRole { person: whom, role } => {
                 only_facilitator?;
                 self.people.give_role(whom, role)?;
-                self.keep_people(effects)
+                effects.push(Effect::Log(person, "gave a role"));
+                // What a facilitator may see is more than others may: whoever is one now is told all of it.
+                let answer = self.keep_people(effects);
+                if role == Role::Facilitator && self.people.is_here(whom) {
+                    self.tell_everything(whom, self.last(), effects);
+                }
+                answer
             }
             Ask::ClaimFacilitator => {
                 self.people.claim_facilitator(person, now_ms)?;
-                self.keep_people(effects)
+                let answer = self.keep_people(effects);
+                self.tell_everything(person, self.last(), effects);
+                answer
             }
             Ask::Hide { id, hidden } => {
                 only_facilitator?;
+                effects.push(Effect::Log(person, if hidden { "hid words" } else { "showed words" }));
                 let at = self.words.iter().position(|w| w.id == id).ok_or(Denied::NoSuchWords)?;
                 self.words[at].hidden = hidden;
                 self.keep(Batch { word: Some(self.words[at].clone()), ..Batch::of(self.id) }, effects);
@@ -137,6 +154,108 @@ impl Table {
                 only_facilitator?;
                 self.offered = self.offered.with(seat);
                 self.send_people(effects);
+                Ok(self.done())
+            }
+            Ask::PointCard => {
+                self.send(To::Everyone, FromTable::Moment(Moment::PointedAtCard { person }), effects);
+                Ok(self.done())
+            }
+            Ask::Name(name) => {
+                let name = checked_name(&name)?;
+                self.name_person(person, name, effects);
+                self.send_people(effects);
+                Ok(self.done())
+            }
+            Ask::Chat { text, nonce } => {
+                if !self.people.chat() {
+                    return Err(Denied::NoChat);
+                }
+                let text = checked(&text)?;
+                if let Some(id) = self.nonces.get(&nonce) {
+                    return Ok(Answer::Done { seq: self.last(), word: Some(*id) });
+                }
+                let word = self.keep_word(WordKind::Chat, None, Audience::Everyone, text, nonce, Some(person));
+                let id = word.id;
+                self.keep(Batch { word: Some(word), ..Batch::of(self.id) }, effects);
+                self.send_word(self.words.len() - 1, effects);
+                Ok(Answer::Done { seq: self.last(), word: Some(id) })
+            }
+            Ask::LetChat(chat) => {
+                only_facilitator?;
+                effects.push(Effect::Log(person, if chat { "let people chat" } else { "ended the chat" }));
+                self.people.let_chat(chat);
+                self.keep_people(effects)
+            }
+            Ask::Admit { waiting, role } => {
+                only_facilitator?;
+                let at = self.knocking.iter().position(|w| w.id == waiting).ok_or(Denied::NobodyWaits)?;
+                if self.people.count() >= crate::door::PEOPLE_MAX {
+                    return Err(Denied::TableFull);
+                }
+                effects.push(Effect::Log(person, "let somebody in"));
+                let name = self.knocking.remove(at).name;
+                let whom = self.people.add(role);
+                self.name_person(whom, name, effects);
+                effects.push(Effect::LetIn(waiting, whom));
+                let answer = self.keep_people(effects);
+                self.send_door(effects);
+                answer
+            }
+            Ask::TurnAway { waiting } => {
+                only_facilitator?;
+                let at = self.knocking.iter().position(|w| w.id == waiting).ok_or(Denied::NobodyWaits)?;
+                effects.push(Effect::Log(person, "turned somebody away"));
+                self.knocking.remove(at);
+                effects.push(Effect::TurnedAway(waiting));
+                self.send_door(effects);
+                Ok(self.done())
+            }
+            Ask::Public(public) => {
+                only_facilitator?;
+                effects
+                    .push(Effect::Log(person, if public { "listed the table" } else { "took the table off the list" }));
+                self.change_door(|door| door.public = public, effects);
+                Ok(self.done())
+            }
+            Ask::Call(called) => {
+                only_facilitator?;
+                let called = if called.trim().is_empty() { String::new() } else { checked_name(&called)? };
+                self.change_door(|door| door.called = called, effects);
+                Ok(self.done())
+            }
+            Ask::NewInvite => {
+                only_facilitator?;
+                effects.push(Effect::Log(person, "made a new invite"));
+                effects.push(Effect::NewDoor);
+                Ok(self.done())
+            }
+            Ask::Mute { person: whom, muted } => {
+                only_facilitator?;
+                effects.push(Effect::Log(person, if muted { "muted somebody" } else { "let somebody type again" }));
+                self.people.mute(whom, muted)?;
+                self.keep_people(effects)
+            }
+            Ask::SendAway { person: whom } => {
+                only_facilitator?;
+                if self.people.role(whom).is_none() {
+                    return Err(Denied::NoSuchPerson);
+                }
+                if self.people.is_facilitator(whom) {
+                    self.people.give_role(whom, Role::Observer)?;
+                }
+                effects.push(Effect::Log(person, "asked somebody to leave"));
+                self.send_away(whom, effects)?;
+                Ok(self.done())
+            }
+            Ask::Report { id } => {
+                let at = self.words.iter().position(|w| w.id == id).ok_or(Denied::NoSuchWords)?;
+                // What one may not read one can't have been troubled by.
+                if self.words[at].seen_by(role).is_none() {
+                    return Err(Denied::NoSuchWords);
+                }
+                self.words[at].reported = true;
+                self.keep(Batch { word: Some(self.words[at].clone()), ..Batch::of(self.id) }, effects);
+                self.send_word(at, effects);
                 Ok(self.done())
             }
             // Anyone may pause, and nobody is told who did (sessions.md).
@@ -213,7 +332,14 @@ impl Table {
             // The nonce of a step is its number: a step is sent again under its request's number.
             let mut nonce = [0; 16];
             nonce[..4].copy_from_slice(&word_id.to_le_bytes());
-            self.keep_word(instep_protocol::WordKind::Step, seat, instep_protocol::Audience::Everyone, text, nonce)
+            self.keep_word(
+                instep_protocol::WordKind::Step,
+                seat,
+                instep_protocol::Audience::Everyone,
+                text,
+                nonce,
+                None,
+            )
         });
         let word_kept = word.as_ref().map(|w| w.id);
         // A pass is unsigned: what is kept of it says neither person nor request. Sent again after a crash
@@ -238,10 +364,10 @@ impl Table {
         words: Option<String>,
     ) -> Result<Decision, Denied> {
         if !self.people.holds(person, seat) {
-            return if self.game.state().held().has(seat) {
+            return if self.game.state().held().has(seat) && !self.people.is_voiced(seat) {
                 Err(Denied::NotYourSeat { seat })
             } else {
-                Ok(Decision::Act(command, words)) // an empty seat is voiced by anyone
+                Ok(Decision::Act(command, words)) // an empty seat is voiced by anyone, and so is one whose team is away
             };
         }
         let speaker = self.people.speaker(seat);
@@ -264,6 +390,27 @@ impl Table {
                 })
             }
         }
+    }
+
+    /// Leaves somebody's seats for them, and ends their stay.
+    fn send_away(&mut self, whom: PersonId, effects: &mut Vec<Effect>) -> Result<(), Denied> {
+        for seat in Perspective::ALL {
+            if !self.people.holds(whom, seat) {
+                continue;
+            }
+            let events = if self.people.team(seat).all(|p| p == whom) {
+                let command = Command::LeaveSeat(seat);
+                decide(self.game.setup(), self.game.state(), Who::ANYONE, command, &mut self.chance)
+                    .map_err(Denied::Rules)?
+            } else {
+                Events::new()
+            };
+            self.people.leave_seat(whom, seat);
+            self.keep_events(events, None, None, None, effects);
+        }
+        self.people.send_away(whom)?;
+        effects.push(Effect::PutOut(whom));
+        self.keep_people(effects).map(|_| ())
     }
 
     pub(super) fn change_seat(

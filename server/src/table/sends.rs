@@ -16,6 +16,31 @@ impl Table {
             let why = Denied::Version { oldest: VERSION, newest: VERSION };
             return self.send(To::One(person), FromTable::Goodbye(why), effects);
         }
+        self.tell_everything(person, have, effects);
+    }
+
+    /// Somebody comes in over a network. What they come back with is on disk before they have it.
+    pub(super) fn enter(
+        &mut self,
+        person: PersonId,
+        have: u32,
+        token: Option<([u8; 32], TokenHash)>,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.people.come(person);
+        if let Some((secret, hash)) = token {
+            self.people.give_token(person, hash);
+            let people = postcard::to_stdvec(self.people.roster()).ok();
+            self.keep(Batch { people, ..Batch::of(self.id) }, effects);
+            let token = Token { table: self.id.0 as u64, person, secret };
+            let entered = Entered { version: VERSION, token, called: self.door.called.clone() };
+            self.send(To::One(person), FromTable::Entered(Box::new(entered)), effects);
+        }
+        self.tell_everything(person, have, effects);
+    }
+
+    /// All that this person may know, after what they have.
+    pub(super) fn tell_everything(&mut self, person: PersonId, have: u32, effects: &mut Vec<Effect>) {
         let next_number = self.answers.get(&person).and_then(|a| a.back()).map_or(1, |(number, _)| number + 1);
         let welcome = Welcome {
             version: VERSION,
@@ -39,6 +64,23 @@ impl Table {
         self.send_people(effects);
         if self.stopped {
             self.send(To::One(person), FromTable::Goodbye(Denied::TableStopped), effects);
+        }
+        self.send_door(effects);
+    }
+
+    /// The door, to those who open it.
+    pub(super) fn send_door(&mut self, effects: &mut Vec<Effect>) {
+        let door = Door {
+            key: TableKey { table: self.id.0 as u64, secret: self.door.secret },
+            code: self.door.code.clone(),
+            called: self.door.called.clone(),
+            public: self.door.public,
+            waiting: self.knocking.clone(),
+        };
+        let here: Vec<_> =
+            self.people.ids().filter(|id| self.people.is_here(*id) && self.people.is_facilitator(*id)).collect();
+        for person in here {
+            self.send(To::One(person), FromTable::Door(Box::new(door.clone())), effects);
         }
     }
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use instep_content::{Fit, Length, Options, Packs, TURN_S, Table, ThemeFilter};
-use instep_protocol::{PackPin, TableSetup};
-use instep_record::{Header, Names, PackRef, salt_for, to_hex};
+use instep_record::{Header, salt_for};
 use instep_rules::{Game, OutcomeSet, Salt, Seed, Setting, TileSet};
-use instep_server::NewTable;
+use instep_server::{NewTable, make};
 use rand::TryRng;
 
 use crate::problem::Problem;
@@ -61,23 +60,10 @@ pub(crate) fn prepare(chosen: Chosen) -> Result<New, Problem> {
         Some(seed) => (seed, salt_for(&seed)),
         None => (Seed(random()?), Salt(random()?)),
     };
-    let pins: Vec<PackPin> = packs.hashes().map(|(id, hash)| PackPin { id: id.to_owned(), hash: hash.0 }).collect();
-    let refs = packs.packs().iter().zip(&pins).map(|(pack, pin)| PackRef {
-        id: pin.id.clone(),
-        version: pack.manifest.version.clone(),
-        hash: to_hex(&pin.hash),
-    });
-    let header = Header::new(refs.collect(), names(&packs, &table), &table.setup, &ruleset_name)
+    let about = make::about(&packs, &table, &options, &ruleset_name);
+    let made = make::new_table(&packs, &table, about, seed, salt)
         .map_err(|e| Problem::Wrong(format!("These packs can't be played together: {e}.")))?;
-    let about = TableSetup {
-        packs: pins,
-        without_themes: options.themes.without.into_iter().collect(),
-        ruleset_name,
-        ruleset: *table.setup.ruleset(),
-        in_play: table.setup.in_play(),
-        begun,
-    };
-    Ok(New { packs, table, made: NewTable { header, about, seed, salt }, fit })
+    Ok(New { packs, table, made, fit })
 }
 
 /// The stones in play that a length asks for, if one is chosen.
@@ -97,20 +83,6 @@ pub(crate) fn tiles_of(header: &Header, game: &Game, packs: &Packs) -> TileSet {
             Some(instep_rules::Tile::new(colour, outcome))
         })
         .collect()
-}
-
-/// The ids that the record's header names things by.
-fn names(packs: &Packs, table: &Table) -> Names {
-    let id = |n: usize| packs.perspectives()[n].id.clone();
-    Names {
-        perspectives: [id(0), id(1), id(2), id(3)],
-        outcomes: packs.outcomes().iter().map(|o| o.id.clone()).collect(),
-        cards: table
-            .cards
-            .iter()
-            .map(|card| packs.item(*card).map_or_else(String::new, |item| item.id().to_owned()))
-            .collect(),
-    }
 }
 
 fn random() -> Result<[u8; 32], Problem> {

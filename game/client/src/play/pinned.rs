@@ -1,40 +1,11 @@
 //! Packs are pinned to a table by their hash: it plays on with its own copies, whatever becomes of the others.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use instep_content::{Library, Pack, PackHash, Packs};
-use instep_record::to_hex;
-use instep_server::{DataFolder, DataTrouble, StoredTable};
+use instep_server::{DataFolder, StoredTable, pinned};
 
 use crate::problem::Problem;
-
-fn path(folder: &DataFolder, hash: PackHash) -> PathBuf {
-    folder.packs().join(format!("{}.pack", to_hex(&hash.0)))
-}
-
-/// Keeps copies of the packs that a table is played with.
-pub(super) fn keep(folder: &DataFolder, packs: &Packs) -> Result<(), Problem> {
-    let failed = |e: std::io::Error| {
-        let folder = folder.packs().display().to_string();
-        Problem::from(DataTrouble::NotWritable { folder, why: e.to_string() })
-    };
-    std::fs::create_dir_all(folder.packs()).map_err(failed)?;
-    for pack in packs.packs() {
-        let (path, copy) = (path(folder, pack.hash), pack.pin());
-        // A copy that was damaged is made again.
-        if std::fs::read(&path).is_ok_and(|kept| kept == copy) {
-            continue;
-        }
-        // Whole or not at all: a copy cut off half-way would be no copy.
-        let part = path.with_extension("part");
-        let mut file = std::fs::File::create(&part).map_err(failed)?;
-        std::io::Write::write_all(&mut file, &copy).map_err(failed)?;
-        file.sync_all().map_err(failed)?;
-        std::fs::rename(&part, &path).map_err(failed)?;
-    }
-    Ok(())
-}
 
 /// The table's own copies of its packs, and what to say where those at hand differ.
 ///
@@ -55,7 +26,9 @@ pub(super) fn load(
             Some(pack) => Some(pack.hash),
             None => library.files(id).ok().map(|files| files.hash()),
         };
-        let copy = std::fs::read(path(folder, hash)).ok().and_then(|bytes| Pack::from_pinned(id, &bytes).ok());
+        let copy = std::fs::read(pinned::path(&folder.packs(), hash))
+            .ok()
+            .and_then(|bytes| Pack::from_pinned(id, &bytes).ok());
         if let Some(own) = copy.filter(|pack| pack.hash == hash) {
             remarks.extend(at_hand.filter(|other| *other != hash).map(|_| {
                 format!("The pack {id} has changed since this game began: the game goes on with its own copy of it.")
@@ -74,7 +47,7 @@ pub(super) fn load(
     }
     let packs = Packs::combine(packs)?;
     if !copies_are_there {
-        keep(folder, &packs)?;
+        pinned::keep(&folder.packs(), &packs)?;
     }
     Ok((packs, remarks))
 }

@@ -63,8 +63,15 @@ impl Played {
     fn of(options: &Options, seed: u8) -> Self {
         let table = PACKS.setup(options).unwrap();
         let game = Game::new(table.setup.clone());
-        let facilitator =
-            Person { id: PersonId(1), role: Role::Facilitator, seats: SeatSet::NONE, here: true, hand: false };
+        let facilitator = Person {
+            id: PersonId(1),
+            role: Role::Facilitator,
+            seats: SeatSet::NONE,
+            here: true,
+            hand: false,
+            name: String::new(),
+            muted: false,
+        };
         let people = People { people: vec![facilitator], ..People::default() };
         Self { table, game, words: Vec::new(), people, chance: Stream::new(&Seed([seed; 32]), 0) }
     }
@@ -139,7 +146,16 @@ impl Played {
     pub(crate) fn say(&mut self, kind: WordKind, seat: Option<instep_rules::Perspective>, text: &str) {
         let id = self.words.len() as u32 + 1;
         let text = WordText::Said(text.into());
-        self.words.push(Word { id, kind, seat, card: None, audience: Audience::Everyone, text });
+        self.words.push(Word {
+            id,
+            kind,
+            seat,
+            card: None,
+            audience: Audience::Everyone,
+            text,
+            by: None,
+            reported: false,
+        });
     }
 
     pub(crate) fn view<'a>(&'a self, language: &'a Language) -> View<'a> {

@@ -16,7 +16,7 @@ pub use ending::ending;
 pub use happened::happened;
 pub use log::entry;
 pub use next::{next, whose_turn};
-pub use refused::denied;
+pub use refused::{denied, not_let_in};
 pub use setting::setting;
 
 /// A perspective's name in a sentence.
@@ -88,6 +88,21 @@ pub fn action(view: &View<'_>, action: Action) -> String {
     }
 }
 
+/// Something said in writing, with who said it.
+#[must_use]
+pub fn in_chat(view: &View<'_>, word: &instep_protocol::Word) -> String {
+    let language = view.language;
+    let person = view.people.people.iter().find(|p| Some(p.id) == word.by);
+    let name = person.map(|p| p.name.as_str()).filter(|name| !name.is_empty());
+    let name = name.map_or_else(|| tell!(language, "words-unsigned"), str::to_owned);
+    let text = match &word.text {
+        WordText::Said(text) => text.clone(),
+        WordText::Hidden => tell!(language, "words-hidden"),
+        WordText::Erased => tell!(language, "words-erased"),
+    };
+    tell!(language, "words-chat", name = &name, text = &text)
+}
+
 /// What was typed, a line each; teams' names are none of it.
 #[must_use]
 pub fn words(view: &View<'_>) -> Vec<String> {
@@ -102,7 +117,7 @@ pub fn words(view: &View<'_>) -> Vec<String> {
         match w.kind {
             WordKind::Step => tell!(language, "words-step", number = w.id, by = &by, text = &text),
             WordKind::Reason => tell!(language, "words-reason", number = w.id, by = &by, text = &text),
-            WordKind::Note | WordKind::TeamName => {
+            WordKind::Note | WordKind::TeamName | WordKind::Chat => {
                 tell!(language, "words-note", number = w.id, by = &by, text = &text)
             }
         }

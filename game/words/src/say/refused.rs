@@ -1,10 +1,10 @@
 //! Why something was not done, and what would help.
 
-use instep_protocol::Denied;
+use instep_protocol::{Denied, Refused, VERSION};
 use instep_rules::{Refusal, Wanted};
 
 use super::{seat, stone};
-use crate::{View, tell};
+use crate::{Language, View, tell};
 
 /// Why something was not done, and what would help.
 #[must_use]
@@ -30,6 +30,39 @@ pub fn denied(view: &View<'_>, denied: Denied) -> String {
             tell!(language, "denied-not-taken")
         }
         Denied::TableStopped => tell!(language, "denied-table-stopped"),
+        Denied::Elsewhere => tell!(language, "denied-elsewhere"),
+        Denied::SentAway => tell!(language, "denied-sent-away"),
+        Denied::Closing => tell!(language, "denied-closing"),
+        Denied::TooSlow => tell!(language, "denied-too-slow"),
+        Denied::Disorderly => tell!(language, "denied-disorderly"),
+        Denied::NoChat => tell!(language, "denied-no-chat"),
+        Denied::Muted => tell!(language, "denied-muted"),
+        Denied::NobodyWaits => tell!(language, "denied-nobody-waits"),
+        Denied::TableFull => tell!(language, "denied-table-full"),
+    }
+}
+
+/// Why somebody was not let in, and what to do.
+#[must_use]
+pub fn not_let_in(language: &Language, why: Refused) -> String {
+    match why {
+        Refused::Version { oldest, newest } => {
+            tell!(language, "enter-version", oldest = oldest, newest = newest, ours = VERSION)
+        }
+        Refused::NoSuchTable => tell!(language, "enter-no-such-table"),
+        Refused::NotGoodAnyMore => tell!(language, "enter-not-good-any-more"),
+        Refused::TurnedAway => tell!(language, "enter-turned-away"),
+        Refused::TableFull { most } => tell!(language, "enter-table-full", most = most),
+        Refused::ServerFull => tell!(language, "enter-server-full"),
+        Refused::TooManyTries { wait_s } => tell!(language, "enter-too-many-tries", seconds = wait_s),
+        Refused::NoSuchPack { .. } => tell!(language, "enter-no-such-pack"),
+        Refused::BadSetup => tell!(language, "enter-bad-setup"),
+        Refused::PassNeeded => tell!(language, "enter-pass-needed"),
+        Refused::Words => tell!(language, "enter-words"),
+        Refused::Stopped => tell!(language, "enter-stopped"),
+        Refused::Closing => tell!(language, "enter-closing"),
+        Refused::Busy => tell!(language, "enter-busy"),
+        Refused::NotHere => tell!(language, "enter-not-here"),
     }
 }
 

@@ -127,7 +127,7 @@ fn is(game: &Game, words: &[Word]) -> Seen {
         left: Deck::ALL.map(|deck| state.decks().left(setup, deck)),
         spaces: setup.board().to_vec(),
         // What a team calls itself is no note.
-        notes: words.iter().filter(|w| w.kind != WordKind::TeamName).count(),
+        notes: words.iter().filter(|w| !matches!(w.kind, WordKind::TeamName | WordKind::Chat)).count(),
     }
 }
 
@@ -179,6 +179,8 @@ fn the_twin_tells_the_whole_state() {
                     card: None,
                     audience: Audience::Everyone,
                     text: WordText::Said("so".into()),
+                    by: None,
+                    reported: false,
                 });
             }
             let view =

@@ -118,6 +118,8 @@ impl Play {
             card: None,
             audience: Audience::Everyone,
             text: name,
+            by: None,
+            reported: false,
         };
         self.words.push(word);
     }

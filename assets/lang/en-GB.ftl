@@ -386,6 +386,151 @@ terminal-wanted-mend = a tile is cracked: keep it by a real step (mend WORDS), o
 terminal-type-the-face = A real die is in use: type its face, 1 to { $faces }, after roll.
 terminal-no-real-die = No real die is in use: roll without a number.
 
+# At a table with others. Words in capitals stand for what is typed.
+terminal-help-others = WITH OTHERS
+terminal-help-seats = {"  "}seats, who   who plays what, who is away
+terminal-help-take = {"  "}take SEAT, leave SEAT
+terminal-help-name = {"  "}name NAME    what you are called
+terminal-help-team = {"  "}team NAME    what your team calls itself
+terminal-help-point = {"  "}point STONE, point card
+terminal-help-chat = {"  "}chat, chat TEXT   what was said in writing; say something
+terminal-help-claim = {"  "}claim        be the facilitator, where there has been none for two minutes
+terminal-help-door = THE FACILITATOR'S DOOR
+terminal-help-invite = {"  "}invite, new-invite   show the invite and the code; make others, and the old ones open nothing
+terminal-help-waiting = {"  "}waiting      who waits to be let in
+terminal-help-admit = {"  "}admit N, admit N observer, turn-away N
+terminal-help-chat-on = {"  "}chat on, chat off   let people write to each other, or not
+terminal-help-mute = {"  "}mute N, unmute N   keep somebody from writing, or let them again
+terminal-help-send-away = {"  "}send-away N  ask somebody to leave; to come back they need a new invite
+terminal-help-facilitator = {"  "}facilitator N, role N player   make somebody a facilitator too, or a player, observer or screen
+terminal-help-speaker = {"  "}speaker SEAT N   who speaks for a seat
+terminal-help-listed = {"  "}listed on, listed off   show the table in the server's list, or not
+terminal-name-what = After name stands what you are called.
+terminal-team-what = After team stands what your team calls itself.
+terminal-point-what = After point stands a stone, or card.
+terminal-take-what = After take stands the seat that you would like to play.
+terminal-leave-what = After leave stands the seat that you play. q leaves the table.
+terminal-admit-what = After admit stands the number of somebody who waits, and observer if they are to look on. waiting lists them.
+terminal-turn-away-what = After turn-away stands the number of somebody who waits. waiting lists them.
+terminal-person-what = Here stands a person's number. who lists them.
+terminal-role-what = After role stands a person's number, and player, observer, screen or facilitator. who lists them.
+terminal-speaker-what = After speaker stands a seat, and the number of somebody who plays it. who lists them.
+terminal-listed-what = After listed stands on or off.
+# $turn is a heading such as "The managers' turn"; $people are names.
+terminal-others-turn = { $turn }: { $people }.
+terminal-looking-on = You look on. h raises your hand, ? lists what else you can do.
+terminal-no-seat = You play no seat yet: take SEAT takes one, seats shows them.
+terminal-seats = SEATS
+terminal-seat-held = {"  "}{ $seat }: { $people }
+terminal-seat-empty = {"  "}{ $seat }: nobody, so anybody may act for it
+terminal-seat-voiced = {"  "}{ $seat }: { $people }; nobody of them is here, so anybody may act for it
+terminal-speaks = { $name } (speaker)
+terminal-is-away = { $name } (away)
+terminal-people = PEOPLE
+terminal-person = {"  "}{ $number }  { $name }: { $about }
+terminal-role-player = plays
+terminal-role-facilitator = facilitates
+terminal-role-observer = looks on
+terminal-role-screen = a screen for the room
+terminal-you = that is you
+terminal-away = away
+terminal-hand-up = a hand up
+terminal-muted = may not write for now
+terminal-nobody-waits = Nobody waits to be let in.
+terminal-waits = {"  "}{ $number }  { $name }
+terminal-enter-leaves = Press Enter to leave.
+
+## Tables elsewhere: coming, coming back, and what others do
+
+online-person = Person { $number }
+online-facilitator = Facilitator
+online-connecting = Calling { $host }…
+online-waiting = The facilitator has been asked to let you in. Ctrl+C leaves.
+online-waiting-at = The facilitator of { $table } has been asked to let you in. Ctrl+C leaves.
+online-entering = The table is { $table }.
+online-fetching = The cards are on their way here: { $packs }.
+online-trying = It is tried again and again; Ctrl+C leaves. Your place at the table is kept.
+online-lost = The connection is lost; what you typed is kept. Trying again…
+online-back = Back.
+online-left = You have left the table.
+online-not-answered = The table has not answered yet: start again.
+online-you-are-in = You are at the table as { $name }. { $people ->
+    [one] Nobody else is here yet.
+   *[other] { $people } people are here, with you.
+}
+online-you-play = You play { $seats }.
+online-invite = Others come in with this invite: send it to them, or let them scan it.
+online-code = Read out, for whoever can't be sent an invite: { $spoken }. Whoever comes with that waits until you let them in.
+online-new-invite = There is a new invite and a new code. The old ones open nothing any more.
+
+# Why there is no table, and what to do.
+online-no-answer = { $host } did not answer within { $seconds } seconds. It may be off, or its address may be another now. Or a firewall between you and it does not let UDP through. Ask whoever sent the invite, or try another network, such as a phone's.
+online-no-such-host = No computer called { $host } can be found from here. Look at the address once more, and whether this computer is on the internet.
+online-somebody-else = The computer at { $host } is not the one that the invite was made for, so nothing was sent to it. Ask for a new invite.
+online-not-trusted = { $host } could not show that it is what it says, so nothing was sent to it ({ $why }). Use an invite instead of the bare address, or tell whoever looks after that server.
+online-other-language = { $host } answers, but does not speak Instep's language. Look at the address once more, or use the newer Instep at both ends.
+online-lost-for-good = The connection was lost ({ $why }). Join once more.
+online-no-socket = This computer gave no way into the network ({ $why }). Look whether it is connected, then try again.
+online-no-pack = The table is played with { $pack }, which is not on this computer and could not be had from the server. Ask the facilitator for it.
+online-bad-pack = The table is played with { $pack }, but what the server gave is not a pack that can be played with. Tell the facilitator.
+online-other-setup = The server set up this table in a way that this Instep can't play. Use the newer Instep at both ends.
+online-invite-form = That is no invite. One begins with INSTEP:// or is an address with a code, such as instep.example.org/7K2-M0A.
+online-invite-address = The server's address in this invite can't be read. Copy the whole invite once more.
+online-invite-key = The part of this invite that opens the table is not whole. Copy the whole invite once more.
+online-invite-fingerprint = The part of this invite that names the server is not whole. Copy the whole invite once more.
+online-server-address = After --server stands an address such as instep.example.org or 203.0.113.5:4433. For a server with a certificate of its own, # and its fingerprint follow.
+online-name-missing = A name is needed: say what you are called with --name.
+online-your-name = What are you called?
+
+# Places: tables elsewhere that somebody can come back to.
+online-coming-back = Back to { $table }, as { $name }.
+online-place = { $number }  { $table }, at { $address }, as { $name }, { $days ->
+    [0] today
+    [one] yesterday
+   *[other] { $days } days ago
+}
+online-newest-place = Back to the newest of them. --back N goes to another.
+online-no-places = There is no table elsewhere to come back to: join one with its invite. A table that this computer keeps is opened again by instep host.
+online-no-place = There is no such place to come back to: --list shows those that there are.
+online-place-not-kept = Your place at this table could not be kept on this computer ({ $why }). If you leave, you need an invite to come back.
+online-places-unread = Your places at tables could not be looked up ({ $why }).
+online-places-aside = The list of your places at tables was damaged. It was put aside as { $file }, and a new one begins. Ask for a new invite where you need one.
+online-looking = Looking for tables on this network…
+online-none-found = None was found. A table is found only where its host chose so (instep host --found).
+online-found = { $number }  { $table }, at { $address }
+online-none-listed = That server shows no table to everyone just now.
+online-listed = { $number }  { $table }: { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+} there, { $stones ->
+    [one] { $stones } stone
+   *[other] { $stones } stones
+}
+online-not-found = No table of that number was found: instep join --nearby lists them.
+
+# What others do.
+online-came = { $name } is here.
+online-went = { $name } is away for now.
+online-left-for-good = { $name } has left the table.
+online-hand = { $name } raises a hand.
+online-facilitates = { $name } facilitates now.
+online-takes = { $name } plays { $seat }.
+online-leaves = { $name } does not play { $seat } any more.
+online-voiced = Nobody who plays { $seat } is here: anybody may act for it until they are back.
+online-you-facilitate = You facilitate now.
+online-your-role-changed = The facilitator has changed what you do at this table: who shows it.
+online-paused = The table is paused.
+online-goes-on = The table goes on.
+online-chat-on = People may write to each other now: chat TEXT.
+online-chat-off = The chat is closed.
+online-votes = { $votes } of { $of } have voted.
+online-says = { $name }: { $text }
+online-note = A note: { $text }
+online-team-name = { $name } is what those who play { $seat } call themselves.
+online-points = { $name } points at { $stone }.
+online-points-card = { $name } points at the card.
+online-knocks = { $name } waits to be let in. admit { $number } lets them in, turn-away { $number } does not.
+
 ## The window: its names for what can be done
 
 ui-do-roll = Roll the die
@@ -403,6 +548,8 @@ ui-do-read = Show the card large
 ui-do-speak = Read the card aloud
 ui-do-in-words = The table in words
 ui-do-log = Notes, or what happened
+ui-do-people = Who is at the table (online)
+ui-do-chat = The chat (online)
 ui-do-projector = A window for the room
 ui-do-help = How to play
 ui-do-keys = Keys
@@ -697,3 +844,245 @@ ui-key-numbers-does = choose a stone, an option of a card, or the face of a real
 ui-record-saved = The record is in the folder { $folder }: what happened, and what people wrote.
 ui-print-keys = Print this list
 ui-usual-keys = The usual keys
+
+## Play with people elsewhere: the beginning
+
+ui-join = Join a table
+ui-host = Host for people elsewhere
+ui-places = Tables that you were at
+ui-come-back = Come back to { $table }
+# What one is called at a table that one was at.
+ui-called-there = You are called { $name }.
+ui-let-place-go = Let go of it
+ui-let-place-go-of = Let go of { $table }
+ui-let-place-go-title = Let go of this table?
+ui-let-place-go-what = Instep forgets the way back to { $table }. The table itself stays as it is. To come back later you need an invite again.
+
+## Joining
+
+ui-invite-title = What were you given?
+ui-invite-field = An invite, or an address and a code
+ui-invite-hint = Paste the whole invite here. Or type what you were told, such as instep.example.org/7K2-M0A. An address alone shows the tables that are open there.
+ui-paste = Paste
+ui-paste-nothing = There is nothing to paste yet. Copy the invite first, then come back here.
+ui-your-name = Your name, as others will see it
+ui-come-as = How do you come?
+ui-come-play = I play
+ui-come-look-on = I look on
+ui-come-screen = This is a screen for the room
+ui-come-decides = With a code, the facilitator lets you in and decides how you come.
+ui-join-do = Join
+ui-see-tables = See its tables
+ui-fault-nothing = Paste an invite here first, or type an address and a code.
+ui-fault-form = This can't be read as an invite. Copy it once more, the whole of it.
+ui-fault-only-code = This is a code. The address belongs before it: ask for it, then type the address, a slash and the code.
+ui-fault-address = The address in this can't be read. Look at it once more.
+ui-fault-cut = A piece of this invite is missing or has changed. Copy it once more, the whole of it.
+ui-fault-name = Type the name that others will see. It need not be your real one.
+ui-fault-server = Type the server's address, such as instep.example.org.
+ui-type-the-code = Now type the code after the slash. The facilitator of the table can tell you.
+ui-nearby = Tables on this network
+ui-nearby-table = { $table } ({ $address })
+ui-nearby-hint = These are open on a computer near you. The facilitator lets you in.
+ui-nearby-looking = Looking for tables near you…
+ui-nearby-none = None was found. Some networks hide computers from each other: paste the invite then, or type the address and the code.
+ui-look-again = Look again
+ui-listed = Tables at { $host }
+ui-listed-none = No table is open to all there now. For others you need an invite or a code.
+ui-listed-table = { $table }: { $here ->
+    [one] { $here } person is there
+   *[other] { $here } people are there
+}, { $stones ->
+    [one] { $stones } stone
+   *[other] { $stones } stones
+}
+ui-listed-hint = Choose one, and its facilitator is asked to let you in.
+ui-table-n = Table { $number }
+ui-no-answer = { $host } does not answer. Is this computer online, and is the address right? If the table is on somebody's computer, that computer has to be on and on the same network.
+ui-other-server = What answers at { $host } is not the server that made this invite, so nothing was sent to it. Ask for a new invite.
+ui-no-cards = The cards of this table could not be fetched. Try once more.
+ui-no-network = This computer has no network, or does not let Instep use it.
+
+## While one is on the way
+
+ui-connecting = Connecting to { $host }…
+ui-connecting-more = This takes a few seconds. You can stop it at any time, and nothing that you typed is lost.
+ui-waiting-title = Nearly there
+ui-waiting = The facilitator has been asked to let you in.
+ui-waiting-at = The facilitator of { $table } has been asked to let you in.
+ui-waiting-more = You need do nothing. The table opens by itself as soon as they do.
+ui-making = Making the table…
+ui-moving = Moving the table to { $host }…
+ui-moving-more = Its whole history goes along. Until it has arrived, the table here stays as it is.
+ui-cancel = Cancel
+
+## Hosting
+
+ui-open-up = Open this table to people elsewhere
+ui-open-up-do = Open it
+ui-move = Move this table to a server
+ui-move-do = Move it there
+ui-host-where = Where is the table?
+ui-host-here = On this network, from this computer
+ui-host-here-what = For people in the same building, or on the same Wi-Fi. This computer has to stay on while you play.
+ui-host-here-reach = A firewall mostly keeps people outside from reaching this computer. Are some of them elsewhere? Then use a server, or ask whoever looks after your network.
+ui-host-server = At a server
+ui-host-server-what = For people anywhere. The server keeps the table, and this computer may be off. Whoever looks after the server knows its address.
+ui-host-move-what = The table and its history move to the server, and go on there for people anywhere. The one here stays as it is now, as a copy.
+ui-host-address = The server's address
+ui-host-with-pass = The server wants a pass
+ui-host-pass = The pass for making tables
+ui-host-public = Show this table in the server's list
+ui-public-on = Anyone who looks may see its name and ask to come in. You let people in.
+ui-public-off = Only those with the invite or the code find it.
+ui-host-names = Names
+ui-host-called = A name for the table (it may stay empty)
+ui-host-called-what = It helps people to see that they are in the right place, such as “Tuesday group”.
+ui-host-next = Next: choose the game
+ui-back-host = Back to where the table is
+ui-setup-hosted = A new game, for people elsewhere too
+ui-start-hosted = Open the table
+
+## Who is at the table
+
+ui-lobby = At this table
+ui-lobby-of = At this table: { $table }
+ui-to-the-table = To the table
+ui-leave-table = Leave for now
+ui-seats = The four seats
+ui-seat-free = Nobody sits here yet. Anyone may act for it.
+ui-seat-voiced = They are away: anyone may act for them
+ui-seat-away = Away
+ui-seat-take = Take this seat
+ui-seat-take-of = Take this seat: { $seat }
+ui-seat-share = Share this seat
+ui-seat-share-of = Share this seat: { $seat }
+ui-seat-leave = Leave this seat
+ui-seat-leave-of = Leave this seat: { $seat }
+ui-seats-look-on = You look on. To play, ask the facilitator to let you.
+ui-person-n = Person { $number }
+ui-names-more = { $list } and { $more } more
+# "Jo (you, speaker)"
+ui-person-about = { $who } ({ $about })
+# "Jo: player, staff, here"
+ui-person-line = { $who }: { $about }
+ui-is-you = you
+ui-is-speaker = speaker
+ui-is-here = here
+ui-is-away = away
+ui-is-hand = hand up
+ui-is-muted = asked not to write
+ui-role-facilitator = facilitator
+ui-role-player = player
+ui-role-observer = looks on
+ui-role-screen = screen for the room
+# What the window for the room is called at a table elsewhere.
+ui-room-screen = The screen for the room
+ui-everyone = Everyone
+ui-everyone-what = Press a name for what you can do.
+ui-make-speaker = { $who } speaks for { $seat }
+ui-make-player = Let { $who } play
+ui-make-observer = Let { $who } only look on
+ui-make-facilitator = Make { $who } a facilitator too
+ui-make-player-only = Make { $who } a player only
+ui-only-facilitator = The table needs a facilitator: make somebody else one first.
+ui-hand-over = Hand the table over to { $who }
+ui-hand-over-title = Hand the table over?
+ui-hand-over-what = { $who } becomes the facilitator, and you become a player. Only a facilitator can give it back to you.
+ui-mute = Ask { $who } not to write for now
+ui-unmute = Let { $who } write again
+ui-send-away = Ask { $who } to leave
+ui-send-away-title = Ask somebody to leave?
+ui-send-away-what = { $who } leaves the table, and can come back only with a new invite. What they did in the game stays.
+ui-change-name = Change my name
+ui-you-are-muted = The facilitator has asked you not to write for now. You can still play and raise your hand.
+ui-at-the-door = At the door
+ui-waits = { $who } waits to be let in.
+ui-let-in = Let in
+ui-let-in-of = Let { $who } in
+ui-let-look-on = Let in to look on
+ui-let-look-on-of = Let { $who } in to look on
+ui-turn-away = Turn away
+ui-turn-away-of = Turn { $who } away
+ui-invite = Invite people
+ui-invite-what = Send the invite to those who should come: whoever has it can come in.
+ui-copy-invite = Copy the invite
+ui-copied = The invite is copied. Paste it into a message.
+ui-copy-code = Copy address and code
+ui-copied-code = Address and code are copied. Paste them into a message.
+ui-qr = The invite as a QR code, for a phone's or a computer's camera
+ui-code = Or read this code out:
+ui-code-how = They type { $typed } and wait until you let them in.
+ui-new-invite = Make a new invite
+ui-new-invite-title = Make a new invite?
+ui-new-invite-what = The old invite and the old code open nothing from then on. Whoever is at the table stays.
+ui-stay-on = The table is on this computer. It has to stay on, and Instep open, while you play.
+ui-lobby-options = What you let people do
+ui-let-chat = Let people chat in writing
+ui-list-nearby = Let people on this network find this table
+ui-team-acts = Who acts where several people share a seat?
+ui-team-anyone = Anyone of them
+ui-team-speaker = Their speaker
+ui-team-hands = A show of hands
+ui-table-called = The name of the table
+ui-change-table = Change the table's name
+ui-alone = No facilitator is here. After two minutes somebody who plays can take over.
+ui-alone-soon = No facilitator is here. If they stay away, you can take over in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+ui-alone-now = No facilitator is here. You can take over until they come back.
+ui-be-facilitator = Be the facilitator
+
+## At the table, with people elsewhere
+
+ui-people = People
+ui-people-wait = People ({ $waiting } at the door)
+ui-at-the-door-n = At the door: { $waiting }
+ui-hand-raise = Raise my hand
+ui-hand-down = Put my hand down
+ui-hands-of = Hands up: { $names }
+ui-away = Away: { $names }
+ui-voiced-turn = { $seat } are away: anyone may act for them
+ui-votes = Show of hands: { $votes } of { $of }
+ui-counted = Your hand is counted: { $votes } of { $of } so far.
+ui-connected = Connected
+ui-lost = Reconnecting… (since { $seconds } s)
+ui-lost-what = Reconnecting… What you see is the table as it was. Nothing is lost. As soon as Instep is back you can go on.
+ui-server-stops = The server stops for a while ({ $seconds } s)
+ui-line-ended = Not connected
+ui-line-back = Connected again.
+ui-try-now = Try now
+ui-others-turn = { $whose }. You can talk, point and raise a hand.
+ui-others-turn-watched = { $whose }. You look on, and can raise a hand.
+ui-point-card = Point at the card
+ui-pointed-by = { $who } points at { $stone }.
+ui-pointed-card = { $who } points at the card.
+ui-came = { $who } is here.
+ui-went = { $who } is away.
+ui-somebody-left = Somebody has left the table.
+ui-hand-up = { $who } has a hand up.
+ui-hand-up-own = Your hand is up.
+ui-hand-down-own = Your hand is down.
+
+## The chat
+
+ui-chat = Chat
+ui-chat-read = Read the chat
+ui-chat-unread = Chat ({ $new } new)
+ui-chat-new = In the chat, { $said }
+ui-chat-what = Everyone at the table reads this. The newest comes first.
+ui-chat-none = Nobody has written anything yet.
+ui-chat-off = The facilitator has closed the chat.
+ui-chat-field = What do you want to say?
+ui-chat-send = Send
+ui-chat-write = Write in the chat
+ui-chat-reported = Somebody asked you to look at this.
+ui-chat-hidden = Hidden from everyone else.
+ui-report = Tell the facilitator
+ui-report-of = Tell the facilitator that this troubles you: { $what }
+ui-report-told = The facilitator has been told. Nobody learns that it was you.
+ui-hide = Hide
+ui-hide-of = Hide this from everyone else: { $what }
+ui-show-again = Show again
+ui-show-again-of = Show this to everyone again: { $what }

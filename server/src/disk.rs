@@ -1,9 +1,11 @@
 //! Where tables are kept: what a hall needs of it, and the database that it usually is.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use crate::door::DoorRow;
 use crate::journal::{Batch, Commits, Journal};
+use crate::metrics::CommitTimes;
 use crate::stored::{Stored, StoredTable};
 use crate::{DataFolder, DataTrouble, TableId};
 
@@ -73,6 +75,12 @@ impl Database {
     #[must_use]
     pub fn stored(&self) -> &Stored {
         &self.reader
+    }
+
+    /// How long its commits took.
+    #[must_use]
+    pub fn commit_times(&self) -> Arc<CommitTimes> {
+        self.journal.times()
     }
 }
 

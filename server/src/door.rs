@@ -31,7 +31,8 @@ pub struct DoorRow {
 
 impl DoorRow {
     /// Whether this door was ever given an invite.
-    pub(crate) fn has_key(&self) -> bool {
+    #[must_use]
+    pub fn has_key(&self) -> bool {
         !self.code.is_empty()
     }
 

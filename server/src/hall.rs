@@ -263,6 +263,15 @@ impl<D: Disk> Hall<D> {
         Ok(())
     }
 
+    /// Keeps a table that comes from elsewhere, with its history; it is not opened.
+    pub(crate) fn adopt(&mut self, mut table: StoredTable) -> TableId {
+        let id = TableId(self.next);
+        self.next += 1;
+        table.id = id;
+        self.keep(Box::new(Batch { new: Some(Box::new(table)), ..Batch::of(id) }));
+        id
+    }
+
     /// Puts a table away. Only one of which nothing waits for the disk.
     pub(crate) fn put_away(&mut self, id: TableId) {
         if !self.waits(id) {

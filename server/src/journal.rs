@@ -4,13 +4,16 @@
 //! commit nothing is written any more: what the disk holds then is not known, and trying again could make a
 //! gap. Every table stops, with what anyone saw on disk.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use instep_protocol::PersonId;
 use rusqlite::{Connection, params};
 
 use crate::door::DoorRow;
+use crate::metrics::CommitTimes;
 use crate::stored::StoredTable;
 use crate::words::KeptWord;
 use crate::{DataTrouble, TableId};
@@ -44,7 +47,7 @@ pub struct Batch {
     pub people: Option<Vec<u8>>,
     /// Whether the game is closed with it.
     pub closes: bool,
-    /// A new table: its row, without commands and words.
+    /// A new table, with what has happened there already, if anything has.
     pub new: Option<Box<StoredTable>>,
     /// What somebody is called.
     pub name: Option<(PersonId, String)>,
@@ -89,6 +92,7 @@ pub enum Commits {
 pub struct Journal {
     jobs: Option<Sender<Box<Batch>>>,
     thread: Option<JoinHandle<()>>,
+    times: Arc<CommitTimes>,
 }
 
 impl Journal {
@@ -102,11 +106,21 @@ impl Journal {
         mut done: impl FnMut(Commits) -> bool + Send + 'static,
     ) -> Result<Self, DataTrouble> {
         let (jobs, queue) = channel();
+        let times = Arc::new(CommitTimes::default());
         let thread = std::thread::Builder::new()
             .name("journal".into())
-            .spawn(move || write(connection, &queue, &mut done))
+            .spawn({
+                let times = Arc::clone(&times);
+                move || write(connection, &queue, &mut done, &times)
+            })
             .map_err(|e| DataTrouble::Machine { what: e.to_string() })?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), times })
+    }
+
+    /// How long its commits took.
+    #[must_use]
+    pub fn times(&self) -> Arc<CommitTimes> {
+        Arc::clone(&self.times)
     }
 
     /// Hands over a batch.
@@ -128,7 +142,12 @@ impl Drop for Journal {
     }
 }
 
-fn write(mut connection: Connection, queue: &Receiver<Box<Batch>>, done: &mut dyn FnMut(Commits) -> bool) {
+fn write(
+    mut connection: Connection,
+    queue: &Receiver<Box<Batch>>,
+    done: &mut dyn FnMut(Commits) -> bool,
+    times: &CommitTimes,
+) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     while let Ok(first) = queue.recv() {
         group.push(first);
@@ -139,8 +158,14 @@ fn write(mut connection: Connection, queue: &Receiver<Box<Batch>>, done: &mut dy
             }
         }
         let tables = group.iter().map(|b| b.table).collect();
+        let begun = Instant::now();
         match commit(&mut connection, &group) {
             Ok(()) => {
+                times.took(begun.elapsed());
+                if group.iter().any(|batch| batch.deletes || batch.erases) {
+                    // All of it is kept: where there is no room to write it anew, nothing has to stop.
+                    times.swept(sweep(&connection).is_ok());
+                }
                 if !done(Commits::Done(tables)) {
                     return;
                 }
@@ -171,15 +196,10 @@ fn commit(connection: &mut Connection, group: &[Box<Batch>]) -> rusqlite::Result
         }
         if let Some(new) = &batch.new {
             insert_table(&transaction, new)?;
+            insert_history(&transaction, batch.table, new)?;
         }
         if let Some(row) = &batch.command {
-            let (person, number, word) = match row.asked {
-                Some((person, number, word)) => (Some(person.0), Some(number), word),
-                None => (None, None, None),
-            };
-            transaction
-                .prepare_cached("INSERT INTO commands VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-                .execute(params![table, row.first, row.events, row.hash, person, number, word])?;
+            insert_command(&transaction, batch.table, row)?;
         }
         if let Some(word) = &batch.word {
             insert_word(&transaction, batch.table, word)?;
@@ -205,11 +225,14 @@ fn commit(connection: &mut Connection, group: &[Box<Batch>]) -> rusqlite::Result
         }
     }
     transaction.commit()?;
-    if group.iter().any(|batch| batch.deletes || batch.erases) {
-        // What is gone from the database may still lie in its log.
-        connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
-    }
     Ok(())
+}
+
+/// Writes the database anew, and empties its log. What was erased has left its bytes in both: SQLite overwrites what it
+/// deletes (`secure_delete`), and not what it left where it was when it moved it to another page. Meanwhile the tables
+/// wait, a second or two for every 100 MB.
+fn sweep(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
 }
 
 /// Erases what was typed at one table, or at all; how many words those were.
@@ -249,6 +272,40 @@ pub(crate) fn insert_table(connection: &Connection, table: &StoredTable) -> rusq
     }
     insert_name(connection, id, 0, &door.called)?;
     Ok(id)
+}
+
+/// Keeps what happened at a table, and what was typed there.
+pub(crate) fn insert_history(connection: &Connection, id: TableId, table: &StoredTable) -> rusqlite::Result<()> {
+    let mut closed = false;
+    for command in &table.commands {
+        let events = command.events.as_deref().unwrap_or_default();
+        closed |= events.contains(&instep_rules::Event::GameClosed);
+        let row = CommandRow {
+            first: command.first,
+            events: postcard::to_stdvec(events).unwrap_or_default(),
+            hash: command.hash,
+            asked: command.asked,
+        };
+        insert_command(connection, id, &row)?;
+    }
+    for word in &table.words {
+        insert_word(connection, id, word)?;
+    }
+    if closed {
+        connection.execute("UPDATE tables SET closed = 1 WHERE id = ?1", [id.0])?;
+    }
+    Ok(())
+}
+
+fn insert_command(connection: &Connection, table: TableId, row: &CommandRow) -> rusqlite::Result<()> {
+    let (person, number, word) = match row.asked {
+        Some((person, number, word)) => (Some(person.0), Some(number), word),
+        None => (None, None, None),
+    };
+    connection
+        .prepare_cached("INSERT INTO commands VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+        .execute(params![table.0, row.first, row.events, row.hash, person, number, word])
+        .map(|_| ())
 }
 
 /// Keeps what somebody is called, or, for person 0, the table; nothing is kept of a name without letters.

@@ -55,6 +55,41 @@ impl Roster {
     }
 }
 
+impl Roster {
+    /// The same people; nobody comes back with a token of another server.
+    pub(crate) fn without_tokens(mut self) -> Self {
+        for person in &mut self.people {
+            (person.token, person.token_before) = (None, None);
+        }
+        self
+    }
+
+    /// Whether there are more people than a table takes, or nobody who facilitates, or numbers that don't follow.
+    pub(crate) fn is_out_of_limits(&self) -> bool {
+        self.people.len() > crate::door::PEOPLE_MAX
+            || self.first_facilitator().is_none()
+            || self.people.windows(2).any(|two| two[0].id >= two[1].id)
+            || self.people.last().is_some_and(|p| p.id.0 > self.next)
+    }
+
+    /// How many have a place, those who were asked to leave apart.
+    pub(crate) fn count(&self) -> usize {
+        self.people.iter().filter(|p| !p.sent_away).count()
+    }
+
+    /// The facilitator who has been there longest.
+    pub(crate) fn first_facilitator(&self) -> Option<PersonId> {
+        self.people.iter().find(|p| p.role == Role::Facilitator && !p.sent_away).map(|p| p.id)
+    }
+
+    /// Gives somebody their first token.
+    pub(crate) fn give_token(&mut self, id: PersonId, hash: TokenHash) {
+        if let Some(person) = self.people.iter_mut().find(|p| p.id == id) {
+            person.token = Some(hash);
+        }
+    }
+}
+
 impl Kept {
     fn new(id: PersonId, role: Role, seats: SeatSet) -> Self {
         Self { id, role, seats, muted: false, sent_away: false, token: None, token_before: None }
@@ -158,7 +193,7 @@ impl Everyone {
 
     /// Everyone who was not asked to leave.
     pub(crate) fn count(&self) -> usize {
-        self.roster.people.iter().filter(|p| !p.sent_away).count()
+        self.roster.count()
     }
 
     pub(crate) fn here_count(&self) -> usize {

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use rusqlite::params;
-
 use crate::stored::{Stored, StoredTable};
 use crate::{DataFolder, DataTrouble, TableId};
 
@@ -54,32 +52,8 @@ fn copy(connection: &mut rusqlite::Connection, mut table: StoredTable) -> Result
     let transaction = connection.transaction()?;
     table.id = TableId(0);
     let to = crate::journal::insert_table(&transaction, &table)?;
-    let mut events = 0;
-    let mut closed = false;
-    for command in &table.commands {
-        let list = command.events.as_deref().unwrap_or_default();
-        events += list.len() as u32;
-        closed |= list.contains(&instep_rules::Event::GameClosed);
-        let (person, number, word) = match command.asked {
-            Some((person, number, word)) => (Some(person.0), Some(number), word),
-            None => (None, None, None),
-        };
-        transaction.prepare_cached("INSERT INTO commands VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
-            to.0,
-            command.first,
-            postcard::to_stdvec(list).unwrap_or_default(),
-            command.hash,
-            person,
-            number,
-            word
-        ])?;
-    }
-    for word in &table.words {
-        crate::journal::insert_word(&transaction, to, word)?;
-    }
-    if closed {
-        transaction.execute("UPDATE tables SET closed = 1 WHERE id = ?1", [to.0])?;
-    }
+    crate::journal::insert_history(&transaction, to, &table)?;
+    let events = table.commands.iter().map(|c| c.events.as_ref().map_or(0, Vec::len) as u32).sum();
     transaction.commit()?;
     Ok(Recovered { from, to, events, fault, words: table.words.len() })
 }

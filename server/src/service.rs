@@ -15,6 +15,7 @@ use crate::disk::Database;
 use crate::journal::Commits;
 use crate::lobby::{ConnId, Lobby, LobbyEffect, LobbyInput, Now, Ways};
 use crate::make::PackShelf;
+use crate::metrics::{CommitTimes, Metrics};
 use crate::{DataFolder, DataTrouble, TableId};
 
 /// Frames that wait for one connection at most; then everything is sent again instead.
@@ -103,11 +104,13 @@ impl Outbox {
     }
 }
 
+type Act = Box<dyn FnOnce(&mut OwnLobby, Now) + Send>;
+
 /// What is told to the lobby's task.
 enum ToLobby {
     Come(ConnId, Option<IpAddr>, Arc<Outbox>),
     Input(LobbyInput),
-    With(Box<dyn FnOnce(&mut OwnLobby) + Send>),
+    With(Act),
     Stop(oneshot::Sender<()>),
 }
 
@@ -132,6 +135,19 @@ impl Door {
     /// Tells the lobby something; waits where it has much to do.
     pub async fn tell(&self, input: LobbyInput) {
         let _ = self.inbox.send(ToLobby::Input(input)).await;
+    }
+
+    /// Does something with the lobby, and waits for what it gives; `None` where the lobby is gone.
+    pub async fn with<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut OwnLobby, Now) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (sender, receiver) = oneshot::channel();
+        let act = Box::new(move |lobby: &mut OwnLobby, now: Now| {
+            let _ = sender.send(act(lobby, now));
+        });
+        self.inbox.send(ToLobby::With(act)).await.ok()?;
+        receiver.await.ok()
     }
 
     /// Where copies of packs are kept.
@@ -179,6 +195,8 @@ pub struct Service {
     handle: Handle,
     door: Door,
     healthy: Arc<AtomicBool>,
+    metrics: Arc<Metrics>,
+    commits: Arc<CommitTimes>,
 }
 
 impl Service {
@@ -201,8 +219,10 @@ impl Service {
         let (committed, commits) = mpsc::unbounded_channel();
         let packs: PathBuf = folder.packs();
         let database = Database::telling(folder, move |commits| committed.send(commits).is_ok())?;
+        let commit_times = database.commit_times();
         let lobby = Lobby::open(database, ways)?;
         let healthy = Arc::new(AtomicBool::new(true));
+        let metrics = Arc::new(Metrics::default());
         let door = Door { inbox, next: Arc::new(AtomicU64::new(1)), packs: packs.into() };
         let task = Task {
             lobby,
@@ -211,9 +231,11 @@ impl Service {
             effects: Vec::new(),
             happened: Box::new(happened),
             healthy: Arc::clone(&healthy),
+            metrics: Arc::clone(&metrics),
         };
         runtime.spawn(task.run(inputs, commits));
-        Ok(Self { handle: runtime.handle().clone(), own: Some(runtime), door, healthy })
+        let handle = runtime.handle().clone();
+        Ok(Self { handle, own: Some(runtime), door, healthy, metrics, commits: commit_times })
     }
 
     /// Where its tasks run.
@@ -234,14 +256,21 @@ impl Service {
         self.healthy.load(Ordering::Relaxed)
     }
 
+    /// What it counts.
+    #[must_use]
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
+    }
+
+    /// How long commits took.
+    #[must_use]
+    pub fn commit_times(&self) -> &Arc<CommitTimes> {
+        &self.commits
+    }
+
     /// Does something with the lobby, and waits for what it gives; `None` where the lobby is gone.
     pub async fn with<T: Send + 'static>(&self, act: impl FnOnce(&mut OwnLobby) -> T + Send + 'static) -> Option<T> {
-        let (sender, receiver) = oneshot::channel();
-        let act = Box::new(move |lobby: &mut OwnLobby| {
-            let _ = sender.send(act(lobby));
-        });
-        self.door.inbox.send(ToLobby::With(act)).await.ok()?;
-        receiver.await.ok()
+        self.door.with(|lobby, _| act(lobby)).await
     }
 
     /// Tells everyone that the server stops, and waits until everything is kept.
@@ -268,6 +297,7 @@ struct Task {
     effects: Vec<LobbyEffect>,
     happened: Box<dyn FnMut(Happened) + Send>,
     healthy: Arc<AtomicBool>,
+    metrics: Arc<Metrics>,
 }
 
 impl Task {
@@ -290,6 +320,7 @@ impl Task {
                 input = inputs.recv() => match input {
                     None => return,
                     Some(ToLobby::Come(id, from, outbox)) => {
+                        self.metrics.come();
                         self.outboxes.insert(id, outbox);
                         self.handle(LobbyInput::Come(id, from));
                     }
@@ -300,7 +331,8 @@ impl Task {
                         self.handle(input);
                     }
                     Some(ToLobby::With(act)) => {
-                        act(&mut self.lobby);
+                        let now = self.now();
+                        act(&mut self.lobby, now);
                         // What it brought about goes its way.
                         self.handle(LobbyInput::Tick);
                     }
@@ -346,7 +378,12 @@ impl Task {
     fn effect(&mut self, effect: LobbyEffect, behind: &mut Vec<ConnId>) {
         match effect {
             LobbyEffect::Send(conn, frame) => {
-                if self.outboxes.get(&conn).is_some_and(|outbox| !outbox.put(frame)) && !behind.contains(&conn) {
+                let Some(outbox) = self.outboxes.get(&conn) else { return };
+                let bytes = frame.len();
+                if outbox.put(frame) {
+                    self.metrics.sent(bytes);
+                } else if !behind.contains(&conn) {
+                    self.metrics.behind();
                     behind.push(conn);
                 }
             }

@@ -67,6 +67,17 @@ pub struct StoredTable {
     pub(crate) people: Roster,
 }
 
+impl StoredTable {
+    /// Puts in who is at the table, in the bytes of [`Batch::people`](crate::Batch): for disks that are no database.
+    ///
+    /// # Errors
+    /// [`DataTrouble::Damaged`].
+    pub fn sit(&mut self, people: &[u8]) -> Result<(), DataTrouble> {
+        self.people = plain(people, "who sits where")?;
+        Ok(())
+    }
+}
+
 /// A database, open to be read.
 #[derive(Debug)]
 pub struct Stored {
@@ -84,6 +95,10 @@ impl Stored {
 
     pub(crate) fn on(connection: Connection) -> Self {
         Self { connection }
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
     }
 
     /// All tables, oldest first.
@@ -206,7 +221,7 @@ impl Stored {
     }
 }
 
-fn plain<T: serde::de::DeserializeOwned>(bytes: &[u8], what: &str) -> Result<T, DataTrouble> {
+pub(crate) fn plain<T: serde::de::DeserializeOwned>(bytes: &[u8], what: &str) -> Result<T, DataTrouble> {
     postcard::from_bytes(bytes).map_err(|_| DataTrouble::Damaged { what: format!("{what} can't be read") })
 }
 

@@ -2,6 +2,7 @@
 
 use instep_protocol::{Audience, Denied, PersonId, Role, Word, WordKind, WordText};
 use instep_rules::{CardId, Perspective};
+use serde::{Deserialize, Serialize};
 
 /// A note has at most so many characters (architecture.md, limits).
 pub(crate) const CHARACTERS_MAX: usize = 500;
@@ -13,7 +14,7 @@ const NAME_CHARACTERS_MAX: usize = 40;
 ///
 /// There is no time in it, and a person only where something was said in the chat, which is signed: an unsigned note
 /// stays unsigned (sessions.md, "Rules of the room").
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct KeptWord {
     /// Counted from 1 at each table.
     pub id: u32,
@@ -38,6 +39,11 @@ pub struct KeptWord {
 }
 
 impl KeptWord {
+    /// Whether its text has no more characters than may be typed.
+    pub(crate) fn is_in_limits(&self) -> bool {
+        self.text.as_ref().is_none_or(|text| text.chars().count() <= CHARACTERS_MAX)
+    }
+
     /// What a viewer of this role may see of it, if anything.
     pub(crate) fn seen_by(&self, role: Role) -> Option<Word> {
         let facilitator = role == Role::Facilitator;

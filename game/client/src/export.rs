@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
-use instep_record::{Record, Word, WordKind};
-use instep_server::{DataFolder, StoredTable, TableId};
+use instep_content::{Packs, Table};
+use instep_protocol::{Mirror, TableSetup, WordText};
+use instep_record::{Record, Word, WriteError};
+use instep_rules::{Salt, Seed};
+use instep_server::{DataFolder, StoredTable, TableId, make, word_kind};
 
 use crate::problem::Problem;
 use crate::{kept, out};
@@ -32,36 +35,44 @@ fn no_game(folder: &Path) -> Problem {
 
 /// Writes a stored table's record into `dir`, after checking it.
 pub(crate) fn write(table: &StoredTable, dir: &Path) -> Result<(), Problem> {
-    let verified = table.verify().map_err(|fault| {
+    let record = table.record().map_err(|fault| {
         Problem::Wrong(format!(
             "Table {} is damaged and was not written out: {}\n`instep recover` copies what is whole into a new folder.",
             table.id.0, fault.what
         ))
     })?;
-    let header = table.header()?;
-    let seat = |p: instep_rules::Perspective| header.perspectives[p.index()].clone();
-    let words = table
-        .words
-        .iter()
-        .map(|w| Word {
-            id: w.id,
-            kind: match w.kind {
-                instep_protocol::WordKind::Step => WordKind::Step,
-                instep_protocol::WordKind::Note => WordKind::Note,
-                instep_protocol::WordKind::Reason => WordKind::Reason,
-                instep_protocol::WordKind::TeamName => WordKind::TeamName,
-                instep_protocol::WordKind::Chat => WordKind::Chat,
-            },
-            seat: w.seat.map(seat),
-            text: w.text.clone(),
-        })
-        .collect();
-    let record = Record::new(header, &verified.game, Some((table.seed, table.salt)))
-        .map_err(|fault| Problem::Wrong(format!("Table {} makes no record: {fault}", table.id.0)))?
-        .with_words(words);
-    record.write(dir).map_err(|e| {
-        Problem::Machine(format!(
-            "The record could not be written: {e}. The game is kept all the same: `instep export DIR` writes its record into another folder."
-        ))
-    })
+    record.write(dir).map_err(|e| unwritten(&e))
+}
+
+/// Writes the record of a table elsewhere into `dir`: what its mirror here knows of it.
+pub(crate) fn write_mirrored(
+    packs: &Packs,
+    table: &Table,
+    about: &TableSetup,
+    mirror: &Mirror,
+    dir: &Path,
+) -> Result<(), Problem> {
+    let none = |fault: String| Problem::Wrong(format!("This table makes no record yet: {fault}."));
+    let secrets = mirror.secrets().map(|(seed, salt)| (Seed(seed), Salt(salt)));
+    // The header is the same whatever the chance.
+    let (seed, salt) = secrets.unwrap_or((Seed([0; 32]), Salt([0; 32])));
+    let new = make::new_table(packs, table, about.clone(), seed, salt).map_err(|e| none(e.to_string()))?;
+    let words = mirror.words().iter().map(|w| Word {
+        id: w.id,
+        kind: word_kind(w.kind),
+        seat: w.seat.map(|p| new.header.perspectives[p.index()].clone()),
+        text: match &w.text {
+            WordText::Said(text) => Some(text.clone()),
+            WordText::Hidden | WordText::Erased => None,
+        },
+    });
+    let words = words.collect();
+    let record = Record::new(new.header, mirror.game(), secrets).map_err(|fault| none(fault.to_string()))?;
+    record.with_words(words).write(dir).map_err(|e| unwritten(&e))
+}
+
+fn unwritten(error: &WriteError) -> Problem {
+    Problem::Machine(format!(
+        "The record could not be written: {error}. The game is kept all the same: `instep export DIR` writes its record into another folder."
+    ))
 }

@@ -1,8 +1,10 @@
 //! `instep`: plays Instep, and checks, mends and writes out what was played.
 
+mod calls;
 mod export;
 mod kept;
 mod language;
+mod online;
 mod out;
 mod play;
 mod problem;
@@ -17,6 +19,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use calls::{HostCall, JoinCall};
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Instep: four teams step into each other's shoes and lay a path together.
@@ -40,6 +43,10 @@ struct Call {
 enum What {
     /// Play: go on with the unfinished game, or begin a new one
     Play(PlayCall),
+    /// Join a table elsewhere, or come back to one
+    Join(JoinCall),
+    /// Open a table that others join from elsewhere
+    Host(HostCall),
     /// Check a record folder, or all tables of a data folder, against the rules
     Verify {
         /// A folder with events.json, the file itself, or a data folder
@@ -191,6 +198,14 @@ fn run(call: Call) -> Result<(), problem::Problem> {
             play.data = play.data.or(call.data);
             play_where(play)
         }
+        Some(What::Join(mut join)) => {
+            join.data = join.data.or(call.data);
+            with_others(Online::Join(join))
+        }
+        Some(What::Host(mut host)) => {
+            host.data = host.data.or(call.data);
+            with_others(Online::Host(host))
+        }
         Some(What::Verify { path }) => verify::verify(&path),
         Some(What::Recover { from, to }) => recover::recover(from.as_deref(), to.as_deref()),
         #[cfg(feature = "window")]
@@ -204,7 +219,7 @@ fn begin(data: Option<PathBuf>) -> Result<(), problem::Problem> {
     #[cfg(feature = "window")]
     {
         if window::there_is_a_screen() {
-            return window::open(play::data_folder(data.as_deref())?, None);
+            return window::open(play::data_folder(data.as_deref())?, window::First::Home);
         }
         if std::io::stdin().is_terminal() {
             out::line("There is no screen here that a window could be opened on, so this plays in the terminal.")?;
@@ -220,10 +235,42 @@ fn play_where(call: PlayCall) -> Result<(), problem::Problem> {
     {
         let in_terminal = call.headless || call.script.is_some() || call.record.is_some();
         if !in_terminal && std::io::stdin().is_terminal() && window::there_is_a_screen() {
-            return window::open(play::data_folder(call.data.as_deref())?, Some(call));
+            let data = play::data_folder(call.data.as_deref())?;
+            return window::open(data, window::First::Play(Box::new(call)));
         }
     }
     play::play(&call)
+}
+
+/// A table with others.
+enum Online {
+    Join(JoinCall),
+    Host(HostCall),
+}
+
+/// `instep join` and `instep host`: in the terminal. Here the window takes them over where there is a screen and somebody
+/// at the keyboard, as it does in [`play_where`].
+fn with_others(call: Online) -> Result<(), problem::Problem> {
+    #[cfg(feature = "window")]
+    {
+        if std::io::stdin().is_terminal() && window::there_is_a_screen() {
+            match &call {
+                Online::Join(call) if call.fits_the_window() => {
+                    let data = play::data_folder(call.data.as_deref())?;
+                    return window::open(data, window::First::Join(call.clone()));
+                }
+                Online::Host(call) if call.fits_the_window() => {
+                    let data = play::data_folder(call.data.as_deref())?;
+                    return window::open(data, window::First::Host(Box::new(call.clone())));
+                }
+                _ => {}
+            }
+        }
+    }
+    match call {
+        Online::Join(call) => play::join(&call),
+        Online::Host(call) => play::host(&call),
+    }
 }
 
 #[cfg(feature = "window")]

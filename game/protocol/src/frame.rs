@@ -124,6 +124,12 @@ impl Frames {
         message.map(Some)
     }
 
+    /// What has come and has not been taken.
+    #[must_use]
+    pub fn rest(&self) -> &[u8] {
+        &self.bytes[self.at..]
+    }
+
     /// The number of the last message that could not be read, where it was a request: so it can be answered all the
     /// same.
     #[must_use]

@@ -71,6 +71,29 @@ impl FromStr for Address {
     }
 }
 
+/// A server as somebody types it: `ADDRESS`, or `ADDRESS#FINGERPRINT` where it has a certificate of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ServerName {
+    /// Where it is.
+    pub address: Address,
+    /// SHA-256 of its certificate: hexadecimal digits, in pairs or not, or as it stands in an invite.
+    pub fingerprint: Option<[u8; 32]>,
+}
+
+impl FromStr for ServerName {
+    type Err = InviteFault;
+
+    fn from_str(text: &str) -> Result<Self, InviteFault> {
+        let Some((address, print)) = text.trim().split_once('#') else {
+            return Ok(Self { address: text.parse()?, fingerprint: None });
+        };
+        let plain: String = print.chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
+        let hex = data_encoding::HEXLOWER_PERMISSIVE.decode(plain.as_bytes()).ok().and_then(|b| b.try_into().ok());
+        let fingerprint = hex.or_else(|| bytes::<32>(&plain)).ok_or(InviteFault::Fingerprint)?;
+        Ok(Self { address: address.parse()?, fingerprint: Some(fingerprint) })
+    }
+}
+
 /// What opens the door.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct InviteKey {

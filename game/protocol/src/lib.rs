@@ -10,7 +10,7 @@ mod mirror;
 
 pub use enter::{Door, Enter, Entered, NewTableWish, PublicTable, Refused, TableKey, Token, Waiting, Way, comes_back};
 pub use frame::{FRAME_BYTES_MAX, FrameFault, Frames, decode, encode, encode_into};
-pub use invite::{Address, Invite, InviteFault, InviteKey, PORT};
+pub use invite::{Address, Invite, InviteFault, InviteKey, PORT, ServerName};
 pub use message::{
     Answer, Ask, Audience, Denied, FromClient, FromTable, Moment, PackPin, People, Person, PersonId, Role, TableSetup,
     VERSION, Welcome, Word, WordKind, WordText,

@@ -69,6 +69,16 @@ pub enum FromClient {
         /// How many bytes are here already.
         from: u64,
     },
+    /// The first message of a stream of its own: here comes a table with its history, to be kept by this server from
+    /// now on. So many bytes follow bare; the answer is [`FromTable::Entered`] or [`FromTable::Refused`].
+    Bring {
+        /// How many bytes follow.
+        bytes: u64,
+        /// What the server wants from those who make tables, if anything.
+        pass: String,
+        /// What the table's facilitator is called.
+        name: String,
+    },
 }
 
 /// A request.
@@ -468,7 +478,7 @@ pub enum Denied {
     NoSuchWords,
     /// The table is paused.
     Paused,
-    /// A request number was left out or is older than the table remembers.
+    /// A request number that is older than the table remembers.
     NumberOutOfOrder {
         /// The number that comes next.
         next: u32,

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use instep_rules::{Game, Perspective, Setup, Who, legal};
+use instep_rules::{Event, Game, Outcome, Perspective, Setup, StateHash, Who, legal};
 
 use crate::{
     Answer, Ask, Denied, Door, FromClient, FromTable, Moment, People, Person, PersonId, Role, VERSION, Welcome, Word,
@@ -66,6 +66,8 @@ pub struct Mirror {
     /// Requests without an answer yet, oldest first: what is sent again after a connection was lost.
     unanswered: VecDeque<FromClient>,
     door: Option<Door>,
+    /// The whole log was asked for again, and nothing has agreed since.
+    began_again: bool,
 }
 
 impl Mirror {
@@ -82,6 +84,7 @@ impl Mirror {
             in_flight: None,
             unanswered: VecDeque::new(),
             door: None,
+            began_again: false,
         }
     }
 
@@ -183,7 +186,7 @@ impl Mirror {
             return None;
         }
         let number = self.next_number;
-        self.next_number += 1;
+        self.next_number = self.next_number.saturating_add(1);
         if turn {
             self.in_flight = Some(number);
         }
@@ -198,12 +201,21 @@ impl Mirror {
     /// Takes in a message.
     ///
     /// # Errors
-    /// [`Trouble`], with nothing changed.
+    /// [`Trouble`], with nothing changed; but where what is known can't be right, the game is forgotten.
     pub fn receive(&mut self, message: FromTable) -> Result<Option<News>, Trouble> {
         Ok(Some(match message {
             FromTable::Welcome(welcome) => {
                 self.you = Some(welcome.you);
                 self.next_number = self.next_number.max(welcome.next_number);
+                if welcome.last < self.last() {
+                    // The server is back at an earlier time, as after a restored back-up: what was here is of another
+                    // history, and what was asked of it is not to be asked of this one.
+                    self.game = Game::new(Arc::clone(self.game.setup()));
+                    self.words.clear();
+                    self.unanswered.clear();
+                    self.in_flight = None;
+                    return Err(Trouble::AskAgain(FromClient::Missing { after: 0 }));
+                }
                 News::Welcome(welcome)
             }
             FromTable::Answer { number, answer } => {
@@ -212,7 +224,8 @@ impl Mirror {
                 }
                 self.unanswered.retain(|m| !matches!(m, FromClient::Ask { number: n, .. } if *n == number));
                 if let Answer::Denied(Denied::NumberOutOfOrder { next }) = answer {
-                    self.next_number = next;
+                    // Never less: numbers that are on their way are taken, whatever the table knows of them.
+                    self.next_number = self.next_number.max(next);
                 }
                 News::Answer { number, answer }
             }
@@ -259,33 +272,68 @@ impl Mirror {
     fn events(
         &mut self,
         first: u32,
-        commands: &[Vec<instep_rules::Event>],
-        hash: Option<instep_rules::StateHash>,
+        commands: &[Vec<Event>],
+        hash: Option<StateHash>,
     ) -> Result<Option<News>, Trouble> {
         let last = self.last();
+        if first > last + 1 {
+            return Err(Trouble::AskAgain(FromClient::Missing { after: last }));
+        }
         let mut seq = first;
         let mut fresh = Vec::new();
         for events in commands {
+            let next = seq + events.len() as u32;
             if seq > last {
                 fresh.push(events);
+            } else if next > last + 1 {
+                // Commands come whole: one of which a part is known is of another log.
+                return Err(self.begin_again());
             }
-            seq += events.len() as u32;
-        }
-        if first > last + 1 {
-            return Err(Trouble::AskAgain(FromClient::Missing { after: last }));
+            seq = next;
         }
         if fresh.is_empty() {
             return Ok(None);
         }
-        let from = last as usize;
+        if !fresh.iter().copied().flatten().all(|event| fits(self.game.setup(), event)) {
+            return Err(Trouble::OtherSetup);
+        }
         for events in fresh {
             self.game.apply(events);
         }
         if hash.is_some_and(|hash| self.game.state().hash(self.game.setup()) != hash) {
             // Which event was the wrong one can't be told from here: the whole log is asked for again.
-            self.game = Game::new(Arc::clone(self.game.setup()));
-            return Err(Trouble::AskAgain(FromClient::Missing { after: 0 }));
+            return Err(self.begin_again());
         }
-        Ok(Some(News::Events { from }))
+        if hash.is_some() {
+            self.began_again = false;
+        }
+        Ok(Some(News::Events { from: last as usize }))
+    }
+
+    /// Forgets the game and asks for all of it; a second time in a row that would be for nothing.
+    fn begin_again(&mut self) -> Trouble {
+        self.game = Game::new(Arc::clone(self.game.setup()));
+        match std::mem::replace(&mut self.began_again, true) {
+            true => Trouble::OtherSetup,
+            false => Trouble::AskAgain(FromClient::Missing { after: 0 }),
+        }
+    }
+}
+
+/// Whether an event is of a game with this setup: whoever shows it looks up spaces, cards and stones by their numbers.
+fn fits(setup: &Setup, event: &Event) -> bool {
+    let space = |at: u8| usize::from(at) < setup.board().len();
+    let stone = |outcome: Outcome| outcome.0 < setup.outcomes();
+    match *event {
+        Event::PathContinued { tiles } => tiles.iter().all(|tile| stone(tile.outcome)),
+        Event::CounterMoved { from, to, .. } => space(from) && space(to),
+        Event::CardDrawn { card, .. } => card.index() < setup.cards().len(),
+        Event::ChoiceMade { option } => option < 3,
+        Event::TilePlaced { tile, .. }
+        | Event::TileCracked { tile }
+        | Event::TileMended { tile, .. }
+        | Event::TileLifted { tile } => stone(tile.outcome),
+        Event::OutcomeMet { outcome } | Event::OutcomeUnmet { outcome } => stone(outcome),
+        _ => true,
     }
 }

@@ -61,7 +61,7 @@ fn phase_bytes(phase: Phase) -> [u8; 6] {
         Phase::Roll => [1, 0, 0, 0, 0, 0],
         Phase::Walk { face } => [2, face, 0, 0, 0, 0],
         Phase::Talk { card: c } => card(3, c, 0, 0, 0),
-        Phase::Resolve { card: c, chosen } => card(4, c, chosen.map_or(0, |n| n + 1), 0, 0),
+        Phase::Resolve { card: c, chosen } => card(4, c, chosen.map_or(0, |n| n.saturating_add(1)), 0, 0),
         Phase::Mend { card: c, tile } => card(5, c, Perspective::index(tile.colour) as u8, tile.outcome.0, 0),
     }
 }

@@ -60,7 +60,8 @@ pub(crate) fn top(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: R
         facts.insert(at, left);
     }
     let hands = view.people.people.iter().filter(|p| p.hand).count();
-    if hands > 0 {
+    // The strip says whose they are.
+    if hands > 0 && look.here().is_none() {
         facts.insert(0, words!(look, "ui-hands", hands = hands));
     }
     // As many facts as there is room for, the most telling first; the pack's name where there is still room.
@@ -138,6 +139,9 @@ fn sentences(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> (Optio
     if let Some(why) = table.stopped {
         return (None, why.to_owned());
     }
+    if let Some(why) = crate::online::why_not(look) {
+        return (None, why);
+    }
     if let Some(refusal) = &state.refusal {
         return (Some(refusal.clone()), say::next(view));
     }
@@ -148,7 +152,16 @@ fn sentences(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> (Optio
     let happened = say::happened(view).filter(|_| !matches!(view.state().phase(), Phase::Mend { .. }));
     // Where text is large there is room for one: what to do. The log has the other.
     let happened = happened.filter(|_| !look.listed());
-    (happened.map(crate::look::in_letters), say::next(view))
+    let happened = happened.map(crate::look::in_letters);
+    // What to do is told to whoever does it; the others are told who that is.
+    if look.here().is_some() && !look.acts() && look.controls() && !view.people.paused && !view.state().closed() {
+        let whose = say::whose_turn(view);
+        return match crate::table::looks_on(look, table) {
+            true => (happened, words!(look, "ui-others-turn-watched", whose = &whose)),
+            false => (happened, words!(look, "ui-others-turn", whose = &whose)),
+        };
+    }
+    (happened, say::next(view))
 }
 
 /// The height that the bar below needs.
@@ -232,6 +245,7 @@ fn bottom_buttons(
 ) {
     let layout = if left { Layout::left_to_right(Align::Center) } else { Layout::right_to_left(Align::Center) };
     let view = &table.view;
+    let may_ask = look.can_ask() && !crate::table::looks_on(look, table);
     let mut used = 0.0;
     ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap * 0.8);
@@ -247,8 +261,8 @@ fn bottom_buttons(
             let (label, icon, deed, enabled) = match button {
                 Bottom::Undo => ("ui-undo", "icon-undo", Some(Deed::Undo), table.legal.undo > 0),
                 Bottom::Pass => ("ui-pass", "icon-pass", Some(Deed::Pass), table.legal.pass),
-                Bottom::Pause if view.people.paused => ("ui-go-on", "icon-play", Some(Deed::Pause), true),
-                Bottom::Pause => ("ui-pause", "icon-pause", Some(Deed::Pause), !view.state().closed()),
+                Bottom::Pause if view.people.paused => ("ui-go-on", "icon-play", Some(Deed::Pause), may_ask),
+                Bottom::Pause => ("ui-pause", "icon-pause", Some(Deed::Pause), may_ask && !view.state().closed()),
                 Bottom::More => ("ui-more", "icon-plus", None, true),
             };
             let text = look.m.language.text(label);

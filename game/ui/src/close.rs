@@ -94,14 +94,21 @@ fn foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         words!(look, "ui-go-on-later"),
         words!(look, "ui-do-in-words"),
     );
-    if Button::new(&home).icon("icon-back").kind(Kind::Bar).show(ui, look).clicked() {
+    // The record of a table elsewhere is kept there, and so is its path.
+    let kept_here = look.here().is_none_or(|here| here.has_record);
+    let mut button = Button::new(&home).icon("icon-back").kind(Kind::Bar);
+    if !kept_here {
+        button = button.id(home_id());
+    }
+    if button.show(ui, look).clicked() {
         look.out.push(Intent::Leave);
     }
-    if Button::new(&save).icon("icon-log").main().id(home_id()).show(ui, look).clicked() {
+    if kept_here && Button::new(&save).icon("icon-log").main().id(home_id()).show(ui, look).clicked() {
         look.out.push(Intent::SaveRecord);
     }
-    if Button::new(&again).icon("icon-plus").kind(Kind::Bar).show(ui, look).clicked() {
+    if kept_here && Button::new(&again).icon("icon-plus").kind(Kind::Bar).show(ui, look).clicked() {
         state.choices.path_of = Some(state.desk.table);
+        state.hosts = false;
         state.screen = Screen::SetUp;
     }
     if Button::new(&twin).icon("icon-words").kind(Kind::Bar).show(ui, look).clicked() {

@@ -17,6 +17,8 @@ pub struct Drafts {
     pub step: String,
     /// Why a stone was chosen.
     pub reason: String,
+    /// Something for the chat.
+    pub chat: String,
 }
 
 /// What words are.
@@ -28,6 +30,8 @@ pub enum Kind {
     Reason,
     /// The name of a team.
     TeamName,
+    /// Something said in the chat.
+    Chat,
 }
 
 impl Kind {
@@ -36,6 +40,7 @@ impl Kind {
             Self::Note => WordKind::Note,
             Self::Reason => WordKind::Reason,
             Self::TeamName => WordKind::TeamName,
+            Self::Chat => WordKind::Chat,
         }
     }
 }
@@ -59,6 +64,9 @@ impl Sending {
     /// The request. Its nonce is made where it is sent from: this crate knows no chance.
     pub(crate) fn ask(&self) -> Ask {
         let (kind, text) = (self.kind.word(), self.text.clone());
+        if self.kind == Kind::Chat {
+            return Ask::Chat { text, nonce: [0; 16] };
+        }
         Ask::Note { seat: self.seat(), kind, audience: Audience::Everyone, text, nonce: [0; 16] }
     }
 

@@ -21,6 +21,7 @@ pub(crate) fn drawer(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
     panel(ui, look, rect, look.p.panel);
     let inside = rect.shrink(look.s.body * 0.55);
     let log = state.drawer == Drawer::Log && !state.desk.log_hidden;
+    let chat = state.drawer == Drawer::Chat && look.controls() && chats(look, &view);
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap * 0.8);
         if look.controls() {
@@ -31,21 +32,65 @@ pub(crate) fn drawer(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
         }
         egui::ScrollArea::vertical()
             .min_scrolled_height(0.0)
-            .id_salt(("drawer", log))
+            .id_salt(("drawer", log, chat))
             .auto_shrink(false)
             .stick_to_bottom(log)
             .show(ui, |ui| {
                 pages(ui, look, inside.height(), egui::Modifiers::SHIFT);
                 ui.set_max_width(inside.width() - look.s.gap);
-                if log { log_lines(ui, look, &view) } else { notes(ui, look, &view) }
+                match (chat, log) {
+                    (true, _) => crate::online::chat_lines(ui, look, state, &view),
+                    (false, true) => log_lines(ui, look, &view),
+                    (false, false) => notes(ui, look, &view),
+                }
             });
     });
 }
 
+/// Whether people may say something in writing here.
+fn chats(look: &Look<'_>, view: &View<'_>) -> bool {
+    look.here().is_some() && view.people.chat
+}
+
+/// Whether whoever looks may write notes: those who look on may not.
+fn may_note(look: &Look<'_>) -> bool {
+    look.table().is_none_or(|table| !crate::table::looks_on(look, &table))
+}
+
+/// Where there is a chat too: one of the three is seen, and the way to the other two.
+fn three_heads(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    let write = match state.drawer {
+        Drawer::Chat => (words!(look, "ui-chat-write"), "icon-chat", Deed::Chat, Overlay::Chat),
+        Drawer::Notes | Drawer::Log => (words!(look, "ui-add-note"), "icon-note", Deed::Note, Overlay::Note),
+    };
+    let (label, icon, deed, overlay) = write;
+    let key = look.key(deed);
+    let may = overlay == Overlay::Chat || may_note(look);
+    if Button::new(&label).icon(icon).key(key).enabled(may).show(ui, look).clicked() {
+        state.toggle(overlay);
+    }
+    for (drawer, id, icon) in [
+        (Drawer::Notes, "ui-notes", "icon-note"),
+        (Drawer::Log, "ui-log", "icon-log"),
+        (Drawer::Chat, "ui-chat-read", "icon-chat"),
+    ] {
+        if drawer == state.drawer || (drawer == Drawer::Log && state.desk.log_hidden) {
+            continue;
+        }
+        let label = look.m.language.text(id);
+        if Button::new(&label).icon(icon).only_icon().kind(Kind::Quiet).show(ui, look).clicked() {
+            state.drawer = drawer;
+        }
+    }
+}
+
 fn heads(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+    if look.table().is_some_and(|table| chats(look, &table.view)) {
+        return three_heads(ui, look, state);
+    }
     let (notes, log, add) = (words!(look, "ui-notes"), words!(look, "ui-log"), words!(look, "ui-add-note"));
     let key = look.key(Deed::Note);
-    if Button::new(&add).icon("icon-note").key(key).show(ui, look).clicked() {
+    if Button::new(&add).icon("icon-note").key(key).enabled(may_note(look)).show(ui, look).clicked() {
         state.toggle(Overlay::Note);
     }
     let is_log = state.drawer == Drawer::Log && !state.desk.log_hidden;

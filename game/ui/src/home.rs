@@ -108,7 +108,18 @@ fn entries(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     if button.show(ui, look).clicked() {
         // A new game is a new path, unless the last screen of an old one says otherwise.
         state.choices.path_of = None;
+        state.hosts = false;
         state.screen = Screen::SetUp;
+    }
+    if look.m.online.is_some() {
+        let (join, host) = (words!(look, "ui-join"), words!(look, "ui-host"));
+        if Button::new(&join).icon("icon-people").large().wide().show(ui, look).clicked() {
+            crate::online::open_join(look, state);
+        }
+        if Button::new(&host).icon("icon-screen").large().wide().show(ui, look).clicked() {
+            crate::online::open_new(state);
+        }
+        crate::online::places(ui, look, state);
     }
     let (how, settings, quit, about) =
         (words!(look, "ui-do-help"), words!(look, "ui-do-settings"), words!(look, "ui-quit"), words!(look, "ui-about"));

@@ -3,6 +3,7 @@
 use instep_protocol::Ask;
 
 use crate::choices::Choices;
+use crate::online::Wish;
 use crate::settings::{Settings, Sound};
 
 /// Something that somebody wants. Whoever runs the screens does it, and shows them anew.
@@ -32,4 +33,6 @@ pub enum Intent {
     PrintKeys,
     /// Write the record into a folder, and say where.
     SaveRecord,
+    /// Something of play over a network.
+    Online(Wish),
 }

@@ -36,6 +36,10 @@ pub enum Deed {
     InWords,
     /// Show or hide the log.
     Log,
+    /// Who is at the table.
+    People,
+    /// The chat.
+    Chat,
     /// The room's own window.
     Projector,
     /// Help.
@@ -54,7 +58,7 @@ pub enum Deed {
 
 impl Deed {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Roll,
         Self::Forward,
         Self::Back,
@@ -70,6 +74,8 @@ impl Deed {
         Self::Speak,
         Self::InWords,
         Self::Log,
+        Self::People,
+        Self::Chat,
         Self::Projector,
         Self::Help,
         Self::KeyList,
@@ -98,6 +104,8 @@ impl Deed {
             Self::Speak => "ui-do-speak",
             Self::InWords => "ui-do-in-words",
             Self::Log => "ui-do-log",
+            Self::People => "ui-do-people",
+            Self::Chat => "ui-do-chat",
             Self::Projector => "ui-do-projector",
             Self::Help => "ui-do-help",
             Self::KeyList => "ui-do-keys",
@@ -223,6 +231,8 @@ fn usual(deed: Deed) -> Press {
         Deed::Speak => Press::plain(Key::A),
         Deed::InWords => Press::plain(Key::F2),
         Deed::Log => Press::plain(Key::L),
+        Deed::People => Press::plain(Key::P),
+        Deed::Chat => Press::plain(Key::M),
         Deed::Projector => Press::plain(Key::F5),
         Deed::Help => Press::plain(Key::F1),
         Deed::KeyList => Press::plain(Key::F3),

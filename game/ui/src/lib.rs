@@ -19,6 +19,7 @@ mod intent;
 mod keys;
 mod look;
 mod model;
+mod online;
 mod overlay;
 mod page;
 mod scene;
@@ -41,6 +42,10 @@ pub use desk::{Desk, Drafts, Kind, Planned, Sending, Timer};
 pub use intent::Intent;
 pub use keys::{Deed, Keys, Press};
 pub use model::{FitInfo, Model, PackInfo, RulesetInfo, Saved, SensitiveCard, TableModel, ThemeInfo, WorkedOut};
+pub use online::{
+    Coming, Going, Here, Host, HostAt, Hosting, HostingWhat, Join, JoinBy, Joining, Line, Listed, Nearby, Online,
+    Place, Qr, Setback, Wish,
+};
 pub use settings::{Motion, Settings, Sound, SoundKind, Theme, Volumes};
 pub use shell::{install, show};
 pub use state::{Drawer, Overlay, Screen, Side, Surface, UiState};

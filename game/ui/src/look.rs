@@ -1,13 +1,15 @@
 //! What everything is drawn with, handed from panel to panel.
 
 use egui::{Color32, Galley, Id, Painter, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2};
-use instep_rules::Perspective;
+use instep_protocol::Role;
+use instep_rules::{Legal, Perspective};
 use std::sync::Arc;
 
 use crate::art::Art;
 use crate::intent::Intent;
 use crate::keys::Deed;
 use crate::model::{Model, TableModel};
+use crate::online::Here;
 use crate::settings::Motion;
 use crate::state::Surface;
 use crate::theme::{Cut, Palette, Sizes, Tones, font};
@@ -37,6 +39,8 @@ pub(crate) struct Look<'a> {
     pub(crate) tones: [Tones; 4],
     /// Where focus goes, once its widget is there.
     pub(crate) focus: Option<Id>,
+    /// Whether something was asked for that can't be asked for now: the connection is down.
+    pub(crate) unheard: bool,
 }
 
 impl<'a> Look<'a> {
@@ -49,7 +53,34 @@ impl<'a> Look<'a> {
             let state = table.view.state();
             table.legal = instep_rules::legal(table.view.setup(), state, instep_rules::Who::seat(state.seat()));
         }
+        let looks_on = self.here().is_some() && matches!(table.role, Role::Observer | Role::SharedScreen);
+        if self.surface == Surface::Desk && (looks_on || !self.can_ask()) {
+            table.legal = Legal::default();
+        }
         Some(table)
+    }
+
+    /// The table as one that others come to from elsewhere, where it is.
+    pub(crate) fn here(&self) -> Option<Here<'a>> {
+        self.m.table.and(self.m.online)?.here
+    }
+
+    /// Whether the table can be asked for something now.
+    pub(crate) fn can_ask(&self) -> bool {
+        self.here().is_none_or(|here| here.line.is_up())
+    }
+
+    /// Whether whoever looks facilitates.
+    pub(crate) fn facilitates(&self) -> bool {
+        self.m.table.is_some_and(|table| table.role == Role::Facilitator)
+    }
+
+    /// Whether a turn's command is for whoever looks to give. In a room it always is.
+    pub(crate) fn acts(&self) -> bool {
+        let Some(table) = self.m.table.filter(|_| self.here().is_some()) else { return true };
+        let l = self.table().map_or(table.legal, |table| table.legal);
+        let tiles = !l.place.is_empty() || !l.remove.is_empty();
+        l.roll || l.roll_typed || l.walk || l.end_talk || l.choose != 0 || tiles || l.mend || l.let_go
     }
 
     /// Whether controls are there to be pressed.
@@ -79,9 +110,19 @@ impl<'a> Look<'a> {
         (self.m.settings.single_keys || !press.is_single()).then(|| press.name())
     }
 
-    /// Asks the table.
+    /// Asks the table. While the connection is down nothing is asked for: it would be done at a time that nobody
+    /// expects.
     pub(crate) fn ask(&mut self, ask: instep_protocol::Ask) {
-        self.out.push(Intent::Ask(ask));
+        if self.can_ask() {
+            self.out.push(Intent::Ask(ask));
+        } else {
+            self.unheard = true;
+        }
+    }
+
+    /// Wants something of play over a network.
+    pub(crate) fn wish(&mut self, wish: crate::online::Wish) {
+        self.out.push(Intent::Online(wish));
     }
 }
 

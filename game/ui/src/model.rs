@@ -7,6 +7,7 @@ use instep_protocol::Role;
 use instep_rules::{Legal, OutcomeSet};
 use instep_words::{Language, View};
 
+use crate::online::Online;
 use crate::settings::Settings;
 
 /// Everything that a screen may show.
@@ -38,6 +39,8 @@ pub struct Model<'a> {
     pub projector_open: bool,
     /// Whether frames are slow, so that there is less to animate.
     pub slow: bool,
+    /// Play over a network; `None` for a program that can't.
+    pub online: Option<Online<'a>>,
 }
 
 /// A table that is open.

@@ -84,12 +84,19 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
         (None, Some(true)) => Some(words!(look, "ui-heard")),
         (None, None) => None,
     };
+    let voiced = look.here().is_some() && view.people.voiced.has(seat);
+    let status = if voiced { Some(words!(look, "ui-seat-away")) } else { status };
     let mut size = s.body;
+    // A name is not broken within a word.
+    let whole = |size: f32| {
+        let width = |word: &str| galley(ui.painter(), word, size, Cut::Bold, ink, f32::INFINITY).size().x;
+        name.split(' ').all(|word| width(word) <= room.width() + 0.5)
+    };
     let fits = |size: f32| {
         let laid = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width());
         let below =
             status.as_ref().map_or(0.0, |t| galley(ui.painter(), t, s.small, Cut::Regular, ink, room.width()).size().y);
-        laid.size().y + below <= room.height() - s.body * 0.2 && laid.size().x <= room.width() + 0.5
+        whole(size) && laid.size().y + below <= room.height() - s.body * 0.2 && laid.size().x <= room.width() + 0.5
     };
     while size > s.small && !fits(size) {
         size -= 0.5;
@@ -101,7 +108,7 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     });
     // A name that has no room is told all the same.
     let name_width = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width()).size().x;
-    if name_height > room.height() || name_width > room.width() + 0.5 {
+    if name_height > room.height() || name_width > room.width() + 0.5 || !whole(size) {
         let told = status.as_ref().map_or(name.clone(), |status| format!("{name}. {status}"));
         crate::look::told(ui, room, &told);
         mark(ui, look, seat, rect, heard, &name);

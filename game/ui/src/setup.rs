@@ -28,16 +28,25 @@ pub(crate) fn setup(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
 }
 
 fn head(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
-    let (back, title) = (words!(look, "ui-back-home"), words!(look, "ui-setup"));
+    let title = if state.hosts { words!(look, "ui-setup-hosted") } else { words!(look, "ui-setup") };
+    let back = if state.hosts { words!(look, "ui-back-host") } else { words!(look, "ui-back-home") };
     if Button::new(&back).icon("icon-back").only_icon().kind(Kind::Bar).show(ui, look).clicked() {
-        state.screen = Screen::Home;
+        leave(state);
     }
     text(ui, &title, look.s.heading, Cut::Bold, look.p.bar_ink);
+}
+
+/// Back to where one came from; what was chosen stays.
+pub(crate) fn leave(state: &mut UiState) {
+    state.screen = if state.hosts { Screen::Host } else { Screen::Home };
 }
 
 fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     for notice in look.m.notices {
         crate::home::notice_box(ui, look, notice);
+    }
+    if state.hosts {
+        crate::online::in_the_way(ui, look, None);
     }
     if state.choices.path_of.is_some() {
         let on = words!(look, "ui-going-on");
@@ -293,9 +302,14 @@ fn comfort(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
 
 fn foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let ready = look.m.worked_out.is_some_and(|out| out.refusal.is_none() && out.fit.is_some());
-    let start = words!(look, "ui-start");
+    let start = if state.hosts { words!(look, "ui-start-hosted") } else { words!(look, "ui-start") };
     if Button::new(&start).icon("icon-play").main().large().id(start_id()).enabled(ready).show(ui, look).clicked() {
-        look.out.push(Intent::Begin(Box::new(state.choices.clone())));
+        if state.hosts {
+            let choices = state.choices.clone();
+            look.out.extend(crate::online::begin(look, state, choices).map(Intent::Online));
+        } else {
+            look.out.push(Intent::Begin(Box::new(state.choices.clone())));
+        }
     }
     let what = match look.m.worked_out {
         Some(out) => out.refusal.clone().or_else(|| fit_in_words(look, state, out)).unwrap_or_default(),

@@ -8,6 +8,7 @@ use crate::intent::Intent;
 use crate::keys::Deed;
 use crate::look::Look;
 use crate::model::Model;
+use crate::online::{self, Going, Wish};
 use crate::overlay::{self, resized};
 use crate::state::{Overlay, Screen, Surface, UiState};
 use crate::theme::{self, Palette, Sizes, Tones, font, palette, tones};
@@ -51,6 +52,7 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
         time,
         tones: tones_of(model, p),
         focus: state.focus.next.take(),
+        unheard: false,
     };
     let asked = look.focus;
     if surface == Surface::Desk {
@@ -63,17 +65,34 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
             look.out.push(Intent::Sound(sound));
         }
         everywhere(ui, &mut look, state);
+        online::notice(&look, state);
+        if let Some(table) = model.table {
+            state.greet(&table.view);
+        }
     }
+    let going = look.m.online.map_or(Going::Nowhere, |online| online.going);
     let covered = surface == Surface::Desk && !state.overlays.is_empty();
     ui.scope(|ui| {
         match state.screen {
             // What is chosen before a game is nothing for the room.
-            Screen::Home | Screen::SetUp if surface == Surface::Room => home::waiting(ui, &mut look),
+            Screen::Home | Screen::SetUp | Screen::Join if surface == Surface::Room => home::waiting(ui, &mut look),
+            Screen::Host | Screen::Lobby if surface == Surface::Room => match model.table {
+                Some(_) => table::table(ui, &mut look, state),
+                None => home::waiting(ui, &mut look),
+            },
+            Screen::Home | Screen::SetUp | Screen::Join | Screen::Host if going != Going::Nowhere => {
+                online::going(ui, &mut look, state, going);
+            }
+            Screen::Join if model.online.is_some() => online::join(ui, &mut look, state),
+            Screen::Host if model.online.is_some() => online::host(ui, &mut look, state),
+            Screen::Lobby if look.here().is_some() => online::lobby(ui, &mut look, state),
+            // The table was let go of, or is one of the room alone.
+            Screen::Lobby if model.table.is_some() => table::table(ui, &mut look, state),
             Screen::Home => home::home(ui, &mut look, state),
             Screen::SetUp => setup::setup(ui, &mut look, state),
             Screen::Table if model.table.is_some() => table::table(ui, &mut look, state),
             Screen::Close if model.table.is_some() => close::close(ui, &mut look, state),
-            Screen::Table | Screen::Close => home::home(ui, &mut look, state),
+            _ => home::home(ui, &mut look, state),
         }
         if covered {
             // A screen reader finds what lies over it, and nothing that can't be pressed now.
@@ -86,8 +105,10 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
         overlay::show(ui, &mut look, state);
     }
     if surface == Surface::Desk {
-        for ask in state.take_outbox() {
-            look.ask(ask);
+        // Words that were typed are kept and sent again until the table has them; they need no connection now.
+        look.out.extend(state.take_outbox().into_iter().map(Intent::Ask));
+        if let Some(why) = online::why_not(&look).filter(|_| look.unheard) {
+            state.tell(why);
         }
         announce(ui, state);
         widgets::focus_ring(ui.ctx(), &look);
@@ -149,13 +170,20 @@ fn everywhere(ui: &Ui, look: &mut Look<'_>, state: &mut UiState) {
     if escaped {
         if state.choosing_key.take().is_some() {
             // The key stays as it was.
-        } else if state.typing && state.overlays.is_empty() {
+        } else if state.typing && state.overlays.is_empty() && state.screen == Screen::Table {
             // The field is left, and what is in it stays.
             look.focus = Some(bars::more_id());
         } else if state.overlays.pop().is_none() {
+            let going = look.m.online.map_or(Going::Nowhere, |online| online.going);
             match state.screen {
+                Screen::Home | Screen::SetUp | Screen::Join | Screen::Host if going != Going::Nowhere => {
+                    look.wish(Wish::Cancel);
+                }
                 Screen::Home => {}
-                Screen::SetUp => state.screen = Screen::Home,
+                Screen::SetUp => setup::leave(state),
+                Screen::Join => online::leave_join(look, state),
+                Screen::Host => online::leave_host(state),
+                Screen::Lobby => state.screen = Screen::Table,
                 Screen::Table | Screen::Close => look.out.push(Intent::Leave),
             }
         }
@@ -168,6 +196,16 @@ fn everywhere(ui: &Ui, look: &mut Look<'_>, state: &mut UiState) {
     }
     if look.asked(Deed::Settings) {
         state.toggle(Overlay::Settings);
+    }
+    if look.here().is_some() {
+        if look.asked(Deed::People) && matches!(state.screen, Screen::Table | Screen::Lobby) {
+            state.overlays.clear();
+            state.screen = if state.screen == Screen::Table { Screen::Lobby } else { Screen::Table };
+        }
+        let chat = look.m.table.is_some_and(|table| table.view.people.chat);
+        if look.asked(Deed::Chat) && chat && matches!(state.screen, Screen::Table | Screen::Lobby) {
+            state.toggle(Overlay::Chat);
+        }
     }
     if look.asked(Deed::InWords) && look.table().is_some() {
         state.toggle(Overlay::InWords);

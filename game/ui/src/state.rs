@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use instep_protocol::{Answer, Ask, Moment, News};
+use instep_protocol::{Answer, Ask, Moment, News, PersonId};
 use instep_rules::{Event, Outcome, Perspective, Phase};
 use instep_words::{View, say};
 
@@ -11,6 +11,7 @@ use crate::desk::{Desk, Kind, Sending, Timer};
 use crate::focus::Focus;
 use crate::keys::Deed;
 use crate::look::in_letters;
+use crate::online::{Hosting, HostingWhat, Joining, Watch};
 use crate::scene::Scene;
 
 /// Where one is.
@@ -25,6 +26,12 @@ pub enum Screen {
     Table,
     /// After the game was closed.
     Close,
+    /// Coming to a table elsewhere.
+    Join,
+    /// Opening a table to people elsewhere.
+    Host,
+    /// Who is at the table, where others come from elsewhere.
+    Lobby,
 }
 
 /// What lies over a screen; Escape puts it away.
@@ -58,6 +65,16 @@ pub enum Overlay {
     About,
     /// The pack's guide for facilitators.
     Guide,
+    /// What people say in writing.
+    Chat,
+    /// Whether to ask this person to leave.
+    SendAway(PersonId),
+    /// Whether to hand the facilitator's part over to this person.
+    HandOver(PersonId),
+    /// Whether to forget this place ([`Place::id`](crate::Place::id)).
+    LetGo(u64),
+    /// Whether to make a new invite.
+    NewInvite,
 }
 
 /// Whose eyes a window is for.
@@ -77,6 +94,8 @@ pub enum Drawer {
     Notes,
     /// What happened.
     Log,
+    /// What people say in writing.
+    Chat,
 }
 
 /// Which part of the table is seen where there is no room for both.
@@ -112,15 +131,27 @@ pub struct UiState {
     pub choosing_key: Option<Deed>,
     /// What the last answer said, where it was a refusal, and until when it is shown.
     pub refusal: Option<String>,
+    /// What is typed for joining a table. It may be kept between runs.
+    pub joining: Joining,
+    /// What is typed for hosting. It may be kept between runs.
+    pub hosting: Hosting,
+    /// What the screen for hosting is there for.
+    pub hosting_what: HostingWhat,
+    /// Whether the game that is being set up is to be open to people elsewhere, as `hosting` says.
+    pub hosts: bool,
+    /// What is seen and known of people elsewhere.
+    pub(crate) watch: Watch,
     pub(crate) scene: Scene,
     pub(crate) picked: Option<Outcome>,
     pub(crate) previewed: Option<String>,
     pub(crate) pointed: Option<(Outcome, f64)>,
+    pub(crate) could_act: bool,
     /// What a screen reader is told, the newest last.
     pub(crate) told: VecDeque<String>,
     /// Whether the newest of it has been in a frame.
     pub(crate) told_now: bool,
     pub(crate) focus: Focus,
+    greets: bool,
     paused: bool,
     phase: Option<(Phase, Perspective)>,
     phase_since: f64,
@@ -142,11 +173,55 @@ impl UiState {
         self.refusal = None;
         self.picked = None;
         self.told.clear();
+        self.watch = Watch::default();
         // What was typed and had not reached the table when this screen went away.
         self.arrived(view);
         self.outbox = self.desk.sending.iter().map(Sending::ask).collect();
         self.paused = view.people.paused;
-        self.tell(sentences([say::whose_turn(view), say::next(view)]));
+        // Said in the first frame: then it is known who looks.
+        self.greets = true;
+    }
+
+    /// Says whose turn it is, and what to do, where a table was just opened.
+    pub(crate) fn greet(&mut self, view: &View<'_>) {
+        if std::mem::take(&mut self.greets) {
+            let told = [Some(say::whose_turn(view)), self.next_in_words(view)];
+            self.tell(sentences(told.into_iter().flatten()));
+        }
+    }
+
+    /// What to do now, where it is for whoever looks to do.
+    fn next_in_words(&self, view: &View<'_>) -> Option<String> {
+        let others = !view.people.paused && !view.state().closed() && self.watch.looks_on_now(view);
+        (!others).then(|| say::next(view))
+    }
+
+    /// Shows who is at the table before the table itself: it was just made or joined. After [`opened`](Self::opened).
+    pub fn gather(&mut self) {
+        if self.screen != Screen::Close {
+            self.screen = Screen::Lobby;
+        }
+        self.overlays.clear();
+        self.hosts = false;
+    }
+
+    /// Opens the screen for joining with an invite that came from outside: a link, or the command line.
+    pub fn invited(&mut self, invite: &str) {
+        self.joining.invite = invite.trim().to_owned();
+        self.watch.fault = None;
+        self.screen = Screen::Join;
+        self.overlays.clear();
+    }
+
+    /// The clipboard's text, which was asked for; `None` where there is none.
+    pub fn pasted(&mut self, text: Option<&str>) {
+        match text.map(str::trim).filter(|text| !text.is_empty()) {
+            Some(text) => {
+                self.joining.invite = text.chars().take(crate::online::INVITE_MAX).collect();
+                self.watch.fault = None;
+            }
+            None => self.watch.fault = Some("ui-paste-nothing"),
+        }
     }
 
     /// Something came from the table.
@@ -157,6 +232,10 @@ impl UiState {
                 let why = say::denied(view, *denied);
                 self.tell(why.clone());
                 self.refusal = Some(why);
+            }
+            News::Answer { answer: Answer::Counted { votes, of }, .. } => {
+                let (votes, of) = ((*votes).into(), (*of).into());
+                self.tell(view.language.with("ui-counted", &[("votes", votes), ("of", of)]));
             }
             News::Words(_) => self.arrived(view),
             // While the table is paused its talk timer is too.
@@ -171,12 +250,16 @@ impl UiState {
             News::People if self.paused != view.people.paused => {
                 self.paused = view.people.paused;
                 let whose = (!self.paused).then(|| say::whose_turn(view));
-                self.tell(sentences(whose.into_iter().chain([say::next(view)])));
+                let next = self.next_in_words(view);
+                self.tell(sentences(whose.into_iter().chain(next)));
             }
-            News::Moment(Moment::Pointed { outcome, .. }) => {
-                self.point_to_show = Some(*outcome);
-                let stone = say::stone(view.packs, *outcome);
-                self.tell(view.language.with("ui-pointed", &[("stone", stone.into())]));
+            News::Moment(moment) => {
+                if let Moment::Pointed { outcome, .. } = moment {
+                    self.point_to_show = Some(*outcome);
+                }
+                let told = crate::online::pointed_in_words(view, *moment);
+                self.watch.point(*moment, told.clone());
+                self.tell(told);
             }
             _ => {}
         }
@@ -222,7 +305,8 @@ impl UiState {
         });
         self.drawn |= drawn.is_some();
         told.extend(drawn.into_iter().flat_map(|item| [item.text(), item.prompt().to_owned()]));
-        told.extend([say::whose_turn(view), say::next(view)]);
+        told.push(say::whose_turn(view));
+        told.extend(self.next_in_words(view));
         self.tell(sentences(told));
     }
 

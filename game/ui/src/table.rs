@@ -1,7 +1,7 @@
 //! The table: board, stage, seats, notes, and the bars that say where one is and what to do.
 
 use egui::{Key, Rect, Ui, pos2, vec2};
-use instep_protocol::Ask;
+use instep_protocol::{Ask, Role};
 use instep_rules::{Command, Direction, Outcome, Phase};
 
 use crate::board;
@@ -12,7 +12,7 @@ use crate::model::TableModel;
 use crate::settings::Sound;
 use crate::stage::{act, main_id, stage, step_id};
 use crate::state::{Drawer, Overlay, Side, Surface, UiState};
-use crate::{bars, card, drawer, seats};
+use crate::{bars, card, drawer, online, seats};
 
 /// How the table is laid out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,6 +48,9 @@ pub(crate) fn table(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let Some(table) = look.table() else { return };
     // The room's own window looks at the same state: what it sees is not yet noticed at the desk.
     let changed = look.controls() && state.notice_phase(&table.view, look.time);
+    // Whoever could do nothing and now can is taken to what there is to do.
+    let acts = look.acts();
+    let changed = changed | (look.controls() && std::mem::replace(&mut state.could_act, acts) != acts);
     state.previewed = None;
     cue(look, state, &table);
     if std::mem::take(&mut state.drawn)
@@ -67,13 +70,21 @@ pub(crate) fn table(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let below = bars::bottom_height(ui, look, state);
     let bottom = Rect::from_min_max(pos2(screen.left(), screen.bottom() - below), screen.max);
     bars::top(ui, look, state, top);
-    let middle = Rect::from_min_max(top.left_bottom(), bottom.right_top()).shrink(look.s.gap * 1.2);
+    let strip = Rect::from_min_size(top.left_bottom(), vec2(screen.width(), online::strip_height(look)));
+    online::strip(ui, look, state, strip);
+    let middle = Rect::from_min_max(strip.left_bottom(), bottom.right_top()).shrink(look.s.gap * 1.2);
+    // Whoever came as a screen for the room shows what the room's own window would.
+    let surface = look.surface;
+    if look.here().is_some() && table.role == Role::SharedScreen {
+        look.surface = Surface::Room;
+    }
     match look.plan() {
         Plan::Beside => beside(ui, look, state, middle),
         Plan::Tall => tall(ui, look, state, middle),
         Plan::OneSide => one_side(ui, look, state, middle),
     }
     bars::bottom(ui, look, state, bottom);
+    look.surface = surface;
 }
 
 /// The facilitator is told, once, when two turns are left (rules.md, "End").
@@ -90,11 +101,19 @@ fn cue(look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
     state.tell(told);
 }
 
+/// Whether whoever looks may do nothing but look, speak and write.
+pub(crate) fn looks_on(look: &Look<'_>, table: &TableModel<'_>) -> bool {
+    look.here().is_some() && matches!(table.role, Role::Observer | Role::SharedScreen)
+}
+
 /// Where focus goes when the game waits for something new.
 fn main_focus(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> egui::Id {
     let on_stage = state.side == Side::Stage;
     match table.view.state().phase() {
-        _ if table.view.people.paused => return main_id(),
+        _ if table.role == Role::SharedScreen => return online::people_id(),
+        _ if table.view.people.paused && look.can_ask() && !looks_on(look, table) => return main_id(),
+        // What can't be pressed has no focus.
+        _ if !look.acts() => return bars::more_id(),
         Phase::Mend { .. } if on_stage || !look.listed() => return step_id(),
         _ if look.listed() && on_stage => return main_id(),
         _ => {}
@@ -238,10 +257,13 @@ fn keys(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_
         look.ask(Ask::Pause(!view.people.paused));
     }
     if look.asked(Deed::Hand) {
-        let up = view.people.people.iter().any(|p| p.hand);
+        let up = match look.here() {
+            Some(_) => online::me(look, view).is_some_and(|me| me.hand),
+            None => view.people.people.iter().any(|p| p.hand),
+        };
         look.ask(Ask::Hand(!up));
     }
-    if look.asked(Deed::Note) {
+    if look.asked(Deed::Note) && !looks_on(look, table) {
         state.toggle(Overlay::Note);
     }
     if look.asked(Deed::Read) && view.state().phase().card().is_some() {
@@ -251,7 +273,7 @@ fn keys(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_
         card::speak_or_hush(look);
     }
     if look.asked(Deed::Log) {
-        state.drawer = if state.drawer == Drawer::Log { Drawer::Notes } else { Drawer::Log };
+        state.drawer = if state.drawer == Drawer::Notes { Drawer::Log } else { Drawer::Notes };
     }
     if look.asked(Deed::Projector) {
         look.out.push(Intent::Projector(!look.m.projector_open));
@@ -297,7 +319,9 @@ fn digits(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<
                 match wanted {
                     Some((tile, true)) => act(look, table, Command::Place(tile.colour, outcome)),
                     Some((tile, false)) => act(look, table, Command::Remove(tile.colour, outcome)),
-                    None if usize::from(n) < table.view.packs.outcomes().len() => look.ask(Ask::Point(outcome)),
+                    None if usize::from(n) < table.view.packs.outcomes().len() && !looks_on(look, table) => {
+                        look.ask(Ask::Point(outcome))
+                    }
                     None => {}
                 }
             }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::*;
 use crate::door::{PEOPLE_MAX, WAITING_MAX};
 use crate::people::TokenHash;
+use crate::stored::StoredTable;
 use crate::words::checked_name;
 
 impl<D: Disk, M: Maker> Lobby<D, M> {
@@ -59,6 +60,71 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
         done
     }
 
+    /// Takes over a table that comes with its history. It is not open yet: whoever brought it comes in with the token,
+    /// once [`Hall::waits`] says that it is kept.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn adopt(
+        &mut self,
+        now: Now,
+        from: Option<IpAddr>,
+        mut table: StoredTable,
+        name: &str,
+        pass: &str,
+    ) -> Result<Token, Refused> {
+        let name = checked_name(name).map_err(|_| Refused::Words)?;
+        self.may_make(now, from, pass)?;
+        let person = table.people.first_facilitator().ok_or(Refused::BadSetup)?;
+        table.door = DoorRow { called: table.door.called, day: now.day, ..DoorRow::default() };
+        self.renew(&mut table.door);
+        table.names.retain(|(who, _)| *who != person);
+        table.names.push((person, name));
+        let mut secret = [0; 32];
+        (self.random)(&mut secret);
+        table.people.give_token(person, hash(&secret));
+        let door = table.door.clone();
+        let id = self.hall.adopt(table);
+        self.see_door(id, &door);
+        Ok(Token { table: id.0 as u64, person, secret })
+    }
+
+    /// Whether a table may be brought here, from there, by who knows this; it is not counted yet.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn takes_tables(&mut self, now: Now, from: Option<IpAddr>, pass: &str) -> Result<(), Refused> {
+        self.knows_the_pass(now, from, pass)?;
+        if self.codes.len() >= self.limits.caps().tables { Err(Refused::ServerFull) } else { Ok(()) }
+    }
+
+    /// Whether a table may be made here, from there, by who knows this.
+    fn may_make(&mut self, now: Now, from: Option<IpAddr>, pass: &str) -> Result<(), Refused> {
+        self.knows_the_pass(now, from, pass)?;
+        if self.codes.len() >= self.limits.caps().tables || !self.limits.may_make(now.ms, from) {
+            return Err(Refused::ServerFull);
+        }
+        Ok(())
+    }
+
+    fn knows_the_pass(&mut self, now: Now, from: Option<IpAddr>, pass: &str) -> Result<(), Refused> {
+        if self.closing {
+            return Err(Refused::Closing);
+        }
+        if !self.pass.is_empty() && Sha256::digest(pass) != Sha256::digest(&self.pass) {
+            let wait_s = self.limits.wait_s(now.ms, from, false);
+            if wait_s > 0 {
+                return Err(Refused::TooManyTries { wait_s });
+            }
+            self.limits.wrong(now.ms, from, false);
+            return Err(Refused::PassNeeded);
+        }
+        if self.hall.trouble().is_some() {
+            return Err(Refused::Stopped);
+        }
+        Ok(())
+    }
+
     fn list(&mut self, conn: ConnId) {
         let tables = self
             .public
@@ -75,24 +141,12 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
     }
 
     fn create(&mut self, now: Now, conn: ConnId, from: Option<IpAddr>, wish: NewTableWish) -> Result<(), Refused> {
-        if !self.pass.is_empty() && Sha256::digest(&wish.pass) != Sha256::digest(&self.pass) {
-            self.limits.wrong(now.ms, from, false);
-            return Err(match self.limits.wait_s(now.ms, from, false) {
-                0 => Refused::PassNeeded,
-                wait_s => Refused::TooManyTries { wait_s },
-            });
-        }
         let name = checked_name(&wish.name).map_err(|_| Refused::Words)?;
         let called = match wish.called.trim() {
             "" => String::new(),
             called => checked_name(called).map_err(|_| Refused::Words)?,
         };
-        if self.hall.trouble().is_some() {
-            return Err(Refused::Stopped);
-        }
-        if self.codes.len() >= self.limits.caps().tables || !self.limits.may_make(now.ms, from) {
-            return Err(Refused::ServerFull);
-        }
+        self.may_make(now, from, &wish.pass)?;
         let (mut seed, mut salt) = ([0; 32], [0; 32]);
         (self.random)(&mut seed);
         (self.random)(&mut salt);
@@ -104,6 +158,7 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
             table.opened(now.ms);
             table.name_person(person, name, effects);
         });
+        self.out.push(LobbyEffect::Log(id, Some(person), "made the table"));
         self.door_changed(id);
         self.sit(now, conn, id, person, 0);
         Ok(())
@@ -148,13 +203,14 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
         Ok(())
     }
 
-    fn resume(&mut self, now: Now, conn: ConnId, token: instep_protocol::Token, have: u32) -> Result<(), Refused> {
+    fn resume(&mut self, now: Now, conn: ConnId, token: Token, have: u32) -> Result<(), Refused> {
         let id = table_id(token.table).map_err(|_| Refused::NotGoodAnyMore)?;
         self.have(now, id).map_err(|why| if why == Refused::NoSuchTable { Refused::NotGoodAnyMore } else { why })?;
         let hash = hash(&token.secret);
         let good = self.hall.table_mut(id).is_some_and(|table| table.takes_token(token.person, hash));
         if !good {
-            return Err(Refused::NotGoodAnyMore);
+            // What is not kept yet is no reason to turn somebody away for good: after a crash the token may be good.
+            return Err(if self.hall.waits(id) { Refused::Busy } else { Refused::NotGoodAnyMore });
         }
         self.sit(now, conn, id, token.person, have);
         Ok(())

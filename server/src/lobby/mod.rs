@@ -5,14 +5,17 @@
 
 mod enter;
 mod limits;
+#[cfg(test)]
+mod panics;
 mod retention;
+mod watch;
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
 use bytes::Bytes;
 use instep_protocol::{
-    Answer, Denied, FromClient, FromTable, PersonId, Refused, Role, TableKey, VERSION, Way, encode_into,
+    Answer, Denied, FromClient, FromTable, PersonId, Refused, Role, TableKey, Token, VERSION, Way, encode_into,
 };
 use instep_rules::Perspective;
 
@@ -24,6 +27,8 @@ use crate::table::{Effect, Input, To};
 use crate::{DataTrouble, TableId};
 pub use limits::Caps;
 use limits::Limits;
+pub use retention::DELETED;
+pub use watch::Answered;
 
 /// A connection, by number; a number is never used again.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -112,6 +117,8 @@ struct Conn {
     /// It was told goodbye: what it still says is not heard.
     ending: bool,
     not_understood: u8,
+    /// What let it in. Without it nobody comes back: where it may have been dropped it is sent again.
+    entered: Option<Token>,
 }
 
 /// The lobby.
@@ -135,6 +142,7 @@ pub struct Lobby<D, M> {
     /// What whoever makes tables has to know; empty where everyone may.
     pass: String,
     closing: bool,
+    answered: Answered,
     out: Vec<LobbyEffect>,
     frame: Vec<u8>,
 }
@@ -196,6 +204,7 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
             retention_days: ways.retention_days,
             pass: ways.pass,
             closing: false,
+            answered: Answered::default(),
             out: Vec::new(),
             frame: Vec::new(),
             hall,
@@ -265,7 +274,13 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
             LobbyInput::Committed(commits) => self.hall.committed(commits),
             LobbyInput::Tick => self.tick(now),
             LobbyInput::Close => self.close(),
-            LobbyInput::Erase(id) => self.hall.erase(id),
+            LobbyInput::Erase(id) => {
+                self.hall.erase(id);
+                // The list shows what tables are called that are not open, too.
+                if let Some((called, _)) = self.public.get_mut(&id) {
+                    called.clear();
+                }
+            }
         }
         self.work(now);
         effects.append(&mut self.out);
@@ -274,7 +289,15 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
     fn come(&mut self, now: Now, conn: ConnId, from: Option<IpAddr>) {
         self.conns.insert(
             conn,
-            Conn { from, place: Place::Door, came_ms: now.ms, behind: false, ending: false, not_understood: 0 },
+            Conn {
+                from,
+                place: Place::Door,
+                came_ms: now.ms,
+                behind: false,
+                ending: false,
+                not_understood: 0,
+                entered: None,
+            },
         );
         if self.closing {
             self.refuse(conn, Refused::Closing);
@@ -296,6 +319,13 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
                 }
             }
             (Place::At(id, person), message) => self.hall.handle(id, now.ms, Input::Said(person, message)),
+            (Place::Door, FromClient::Ping { n }) => {
+                // It brings a table on another stream, and shows that it is there.
+                if let Some(c) = self.conns.get_mut(&conn) {
+                    c.came_ms = now.ms;
+                }
+                self.send(conn, &FromTable::Pong { n, now_ms: now.ms });
+            }
             (_, FromClient::Ping { n }) => self.send(conn, &FromTable::Pong { n, now_ms: now.ms }),
             // Out of turn.
             (Place::Door | Place::Waits(..), _) => self.end(conn, &FromTable::Goodbye(Denied::Disorderly)),
@@ -349,7 +379,8 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
             // A second time before the first has gone out: it does not keep up at all.
             return self.end(conn, &FromTable::Goodbye(Denied::TooSlow));
         }
-        self.hall.handle(id, now.ms, Input::Again(person));
+        let token = c.entered;
+        self.hall.handle(id, now.ms, Input::Again(person, token));
     }
 
     fn tick(&mut self, now: Now) {
@@ -453,6 +484,11 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
     }
 
     fn deliver(&mut self, now: Now, id: TableId, to: To, message: &FromTable) {
+        match message {
+            FromTable::Answer { answer: Answer::Denied(_), .. } => self.answered.denied += 1,
+            FromTable::Answer { .. } => self.answered.done += 1,
+            _ => {}
+        }
         if matches!(message, FromTable::Events { .. } | FromTable::Words(_)) {
             self.something_happened(now, id, message);
         }
@@ -473,6 +509,12 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
                             c.ending = true;
                         }
                         self.out.push(LobbyEffect::End(conn));
+                    }
+                    // Whoever waits to be let in would wait for nothing.
+                    let waits = |c: &Conn| !c.ending && matches!(c.place, Place::Waits(at, _) if at == id);
+                    let waiting = self.conns.iter().filter(|(_, c)| waits(c)).map(|(conn, _)| *conn);
+                    for conn in waiting.collect::<Vec<_>>() {
+                        self.refuse(conn, Refused::Stopped);
                     }
                     self.idle_since_ms.insert(id, now.ms);
                 }
@@ -507,6 +549,9 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
 
     fn send(&mut self, conn: ConnId, message: &FromTable) {
         if let Some(frame) = self.frame_of(message) {
+            if let (FromTable::Entered(entered), Some(c)) = (message, self.conns.get_mut(&conn)) {
+                c.entered = Some(entered.token);
+            }
             self.out.push(LobbyEffect::Send(conn, frame));
         }
     }

@@ -10,6 +10,9 @@ const WARNED_DAYS: u32 = 7;
 const TIMES_DUE: u32 = 3;
 const BETWEEN_MS: u64 = 20 * 3_600_000;
 
+/// What is told of a table that was deleted.
+pub const DELETED: &str = "deleted: nothing had happened for so long";
+
 impl<D: Disk, M: Maker> Lobby<D, M> {
     /// Once a day, and once after the start.
     pub(super) fn look_for_due(&mut self, now: Now) {
@@ -40,7 +43,7 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
             }
             door.warnings += 1;
             if door.warnings >= TIMES_DUE && !first {
-                self.out.push(LobbyEffect::Log(id, None, "deleted: nothing had happened for so long"));
+                self.out.push(LobbyEffect::Log(id, None, DELETED));
                 self.codes.retain(|_, table| *table != id);
                 self.public.remove(&id);
                 self.hall.delete(id);

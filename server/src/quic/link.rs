@@ -7,7 +7,7 @@ use instep_protocol::{FrameFault, Frames, FromClient};
 use quinn::{Connection, RecvStream, SendStream, VarInt};
 use tokio::time::{Instant, timeout};
 
-use super::packs::give_pack;
+use super::packs::beside;
 use crate::lobby::LobbyInput;
 use crate::service::Door;
 
@@ -66,7 +66,8 @@ impl Link<'_> {
                 }
                 stream = self.connection.accept_bi() => {
                     let Ok((send, recv)) = stream else { return };
-                    tokio::spawn(give_pack(send, recv, self.door.packs()));
+                    let from = self.connection.remote_address().ip().to_canonical();
+                    tokio::spawn(beside(send, recv, self.door.clone(), from));
                 }
             }
         }

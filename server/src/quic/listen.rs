@@ -1,6 +1,7 @@
 //! The server's socket: it takes connections, and asks for proof of an address when many come at once.
 
-use std::net::{SocketAddr, UdpSocket};
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -82,7 +83,7 @@ impl Listener {
             port: address.port(),
             why: e.to_string(),
         };
-        let socket = UdpSocket::bind(address).map_err(port)?;
+        let socket = bind(address).map_err(port)?;
         let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, reset_key);
         let _inside = service.runtime().enter();
         let endpoint = Endpoint::new(EndpointConfig::new(Arc::new(key)), Some(config), socket, Arc::new(TokioRuntime))
@@ -116,6 +117,23 @@ impl Listener {
     }
 }
 
+/// A socket at this address. `[::]` is every address, also of IPv4; where there is no IPv6 it is those of IPv4.
+fn bind(address: SocketAddr) -> std::io::Result<UdpSocket> {
+    if !(address.is_ipv6() && address.ip().is_unspecified()) {
+        return UdpSocket::bind(address);
+    }
+    let both = || {
+        let socket = socket2::Socket::new(socket2::Domain::IPV6, socket2::Type::DGRAM, Some(socket2::Protocol::UDP))?;
+        socket.set_only_v6(false)?;
+        socket.bind(&address.into())?;
+        Ok(UdpSocket::from(socket))
+    };
+    both().or_else(|e: std::io::Error| match e.kind() {
+        ErrorKind::AddrInUse | ErrorKind::PermissionDenied => Err(e),
+        _ => UdpSocket::bind((Ipv4Addr::UNSPECIFIED, address.port())),
+    })
+}
+
 async fn accept(endpoint: Endpoint, door: crate::service::Door) {
     let handshakes = Arc::new(AtomicUsize::new(0));
     while let Some(incoming) = endpoint.accept().await {
@@ -136,6 +154,8 @@ async fn accept(endpoint: Endpoint, door: crate::service::Door) {
             let connected = connecting.await;
             handshakes.fetch_sub(1, Ordering::Relaxed);
             if let Ok(connection) = connected {
+                // Addresses are told at this level alone.
+                tracing::debug!(address = %connection.remote_address(), "somebody connected");
                 serve(connection, door).await;
             }
         });

@@ -4,6 +4,7 @@
 //! would show waits until the commit that holds it. So commands of one table share commits, and nobody
 //! sees what is not on disk. After a failed commit the table is stopped; what ran ahead was never seen.
 
+mod answers;
 mod keeps;
 mod requests;
 mod sends;
@@ -27,6 +28,7 @@ use crate::people::{Everyone, Roster, TokenHash};
 use crate::stored::StoredTable;
 use crate::votes::Votes;
 use crate::words::{KeptWord, checked, checked_name};
+use answers::AnswerOf;
 
 /// Answers remembered for each person, so that a request sent again gets its first answer.
 const ANSWERS_MAX: u32 = 256;
@@ -59,8 +61,8 @@ pub enum Input {
     Knock(Waiting),
     /// They don't any more.
     KnockGone(u32),
-    /// What was sent to a person is lost: everything is sent again.
-    Again(PersonId),
+    /// What was sent to a person is lost: everything is sent again, also the token that they came in with.
+    Again(PersonId, Option<Token>),
     /// The oldest batch that waits is on disk.
     Committed,
     /// It is not, and nothing after it will be.
@@ -133,7 +135,7 @@ pub struct Table {
     words: Vec<KeptWord>,
     /// Which words were sent under which nonce: a note sent again is kept once.
     nonces: HashMap<[u8; 16], u32>,
-    answers: HashMap<PersonId, VecDeque<(u32, Answer)>>,
+    answers: HashMap<PersonId, VecDeque<(u32, Answer, AnswerOf)>>,
     /// What waits for commits, oldest first: one list a batch.
     waiting: VecDeque<Vec<(To, FromTable)>>,
     stopped: bool,
@@ -196,11 +198,13 @@ impl Table {
 
     /// Replays one command from the journal.
     pub(crate) fn replay(&mut self, events: &[Event], hash: [u8; 32], asked: Option<(PersonId, u32, Option<u32>)>) {
+        let voted = self.game.state().ruleset().team_acts == TeamActs::ShowOfHands;
         self.apply(events);
         self.chain = Chain::resume(hash);
-        if let Some((person, number, word)) = asked {
+        if let (Some((person, number, word)), Some(first)) = (asked, events.first()) {
             let seq = self.game.log().len() as u32;
-            self.remember(person, number, Answer::Done { seq, word });
+            let of = if voted { AnswerOf::Voted(*first) } else { AnswerOf::Event(*first) };
+            self.remember(person, number, Answer::Done { seq, word }, of);
         }
     }
 
@@ -341,7 +345,7 @@ impl Table {
                     effects.push(Effect::Send(To::One(person), FromTable::Pong { n, now_ms }));
                 }
                 // Whoever holds the connection has to do with these.
-                FromClient::Enter(_) | FromClient::Leave | FromClient::Fetch { .. } => {}
+                FromClient::Enter(_) | FromClient::Leave | FromClient::Fetch { .. } | FromClient::Bring { .. } => {}
             },
             Input::Tick => {
                 if self.people.look_who_is_away(now_ms) {
@@ -357,7 +361,12 @@ impl Table {
                 self.knocking.retain(|w| w.id != id);
                 self.send_door(effects);
             }
-            Input::Again(person) => self.tell_everything(person, 0, effects),
+            Input::Again(person, token) => {
+                if let Some(token) = token {
+                    self.send_entered(token, effects);
+                }
+                self.tell_everything(person, 0, effects);
+            }
         }
     }
 }

@@ -3,12 +3,17 @@
 use super::*;
 
 impl Table {
-    pub(super) fn remember(&mut self, person: PersonId, number: u32, answer: Answer) {
+    pub(super) fn remember(&mut self, person: PersonId, number: u32, answer: Answer, of: AnswerOf) {
         let answers = self.answers.entry(person).or_default();
-        answers.push_back((number, answer));
+        answers.push_back((number, answer, of));
         if answers.len() > ANSWERS_MAX as usize {
             answers.pop_front();
         }
+    }
+
+    /// The newest number that this person's requests have had, 0 for none.
+    pub(super) fn last_number(&self, person: PersonId) -> u32 {
+        self.answers.get(&person).and_then(|a| a.back()).map_or(0, |(number, ..)| *number)
     }
 
     pub(super) fn asked(
@@ -20,22 +25,24 @@ impl Table {
         ask: Ask,
         effects: &mut Vec<Effect>,
     ) {
-        let answers = self.answers.get(&person);
-        if let Some((_, answer)) = answers.and_then(|a| a.iter().rev().find(|(n, _)| *n == number)) {
+        let known = self.answers.get(&person).and_then(|a| a.iter().rev().find(|(n, ..)| *n == number));
+        // A person's two devices count on from the same number: what the other one asked is not answered to this one.
+        if let Some((_, answer, _)) = known.filter(|(.., of)| of.may_be(&ask)) {
             let answer = *answer;
             return self.send(To::One(person), FromTable::Answer { number, answer }, effects);
         }
-        let last = answers.and_then(|a| a.back()).map_or(0, |(n, _)| *n);
+        let (last, of) = (self.last_number(person), AnswerOf::request(&ask));
         let result = if self.stopped {
             Err(Denied::TableStopped)
-        } else if number <= last {
-            Err(Denied::NumberOutOfOrder { next: last + 1 })
+        } else if number <= last || number == u32::MAX {
+            // None could follow on the greatest number there is.
+            Err(Denied::NumberOutOfOrder { next: last.saturating_add(1) })
         } else {
             self.answer(now_ms, person, number, seen, ask, effects)
         };
         let answer = result.unwrap_or_else(Answer::Denied);
         if !matches!(answer, Answer::Denied(Denied::NumberOutOfOrder { .. } | Denied::TableStopped)) {
-            self.remember(person, number, answer);
+            self.remember(person, number, answer, of);
         }
         self.send(To::One(person), FromTable::Answer { number, answer }, effects);
         if answer == Answer::Denied(Denied::MovedOn) {
@@ -53,6 +60,12 @@ impl Table {
         effects: &mut Vec<Effect>,
     ) -> Result<Answer, Denied> {
         let role = self.people.role(person).ok_or(Denied::NoSuchPerson)?;
+        // Sent again after its answer was forgotten: it is kept, whatever this person may do by now.
+        if let Ask::Note { nonce, .. } | Ask::Chat { nonce, .. } = &ask
+            && let Some(id) = self.nonces.get(nonce)
+        {
+            return Ok(Answer::Done { seq: self.last(), word: Some(*id) });
+        }
         match (role, &ask) {
             (Role::Player | Role::Facilitator, _) => {}
             (Role::Observer, Ask::Hand(_) | Ask::Name(_) | Ask::Chat { .. } | Ask::Report { .. }) => {}
@@ -93,9 +106,6 @@ impl Table {
                     return Err(Denied::NotTaken);
                 }
                 let text = if names { checked_name(&text)? } else { checked(&text)? };
-                if let Some(id) = self.nonces.get(&nonce) {
-                    return Ok(Answer::Done { seq: self.last(), word: Some(*id) });
-                }
                 let word = self.keep_word(kind, seat, audience, text, nonce, None);
                 let id = word.id;
                 // An unsigned note is kept without whoever asked.
@@ -171,9 +181,6 @@ impl Table {
                     return Err(Denied::NoChat);
                 }
                 let text = checked(&text)?;
-                if let Some(id) = self.nonces.get(&nonce) {
-                    return Ok(Answer::Done { seq: self.last(), word: Some(*id) });
-                }
                 let word = self.keep_word(WordKind::Chat, None, Audience::Everyone, text, nonce, Some(person));
                 let id = word.id;
                 self.keep(Batch { word: Some(word), ..Batch::of(self.id) }, effects);

@@ -28,20 +28,29 @@ impl Table {
         effects: &mut Vec<Effect>,
     ) {
         self.people.come(person);
+        // What waits for this person was for the connection before: its answers are not this device's, and its token
+        // is not the newest any more. Whoever comes in is told everything, and asks again what was not answered.
+        for list in &mut self.waiting {
+            list.retain(|(to, _)| *to != To::One(person));
+        }
         if let Some((secret, hash)) = token {
             self.people.give_token(person, hash);
             let people = postcard::to_stdvec(self.people.roster()).ok();
             self.keep(Batch { people, ..Batch::of(self.id) }, effects);
             let token = Token { table: self.id.0 as u64, person, secret };
-            let entered = Entered { version: VERSION, token, called: self.door.called.clone() };
-            self.send(To::One(person), FromTable::Entered(Box::new(entered)), effects);
+            self.send_entered(token, effects);
         }
         self.tell_everything(person, have, effects);
     }
 
+    pub(super) fn send_entered(&mut self, token: Token, effects: &mut Vec<Effect>) {
+        let entered = Entered { version: VERSION, token, called: self.door.called.clone() };
+        self.send(To::One(token.person), FromTable::Entered(Box::new(entered)), effects);
+    }
+
     /// All that this person may know, after what they have.
     pub(super) fn tell_everything(&mut self, person: PersonId, have: u32, effects: &mut Vec<Effect>) {
-        let next_number = self.answers.get(&person).and_then(|a| a.back()).map_or(1, |(number, _)| number + 1);
+        let next_number = self.last_number(person).saturating_add(1);
         let welcome = Welcome {
             version: VERSION,
             you: person,

@@ -14,6 +14,7 @@ The developers' commands of Instep.
   cargo xtask test              install what is missing, then formatting, lints and every test
   cargo xtask dist [--out DIR]  build in release, and make a folder that plays from a USB stick, and its archive
   cargo xtask bench [ARGS…]     describe this machine, then run every bench; ARGS go to `cargo bench`
+  cargo xtask load [ARGS…]      describe this machine, then load a server with many tables; ARGS go to `instep-load`
   cargo xtask needs             what the system needs for these, and whether it is there
 
 Whatever is built goes to the user's cache folder, unless CARGO_TARGET_DIR says otherwise.
@@ -31,6 +32,8 @@ pub(crate) enum Call {
     Dist(Option<PathBuf>),
     /// With what goes to `cargo bench`, untouched.
     Bench(Vec<OsString>),
+    /// With what goes to `instep-load`, untouched.
+    Load(Vec<OsString>),
 }
 
 /// Reads the arguments after the program's name.
@@ -41,6 +44,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
     match first.to_str() {
         Some("play") => Ok(Call::Play(without_dashes(rest))),
         Some("bench") => Ok(Call::Bench(rest)),
+        Some("load") => Ok(Call::Load(without_dashes(rest))),
         Some("dist") => out(&rest).map(Call::Dist),
         Some("test") => nothing_after("test", &rest).map(|()| Call::Test),
         Some("needs") => nothing_after("needs", &rest).map(|()| Call::Needs),
@@ -49,7 +53,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
     }
 }
 
-/// Whoever is used to `cargo run -- ARGS` writes `cargo xtask play -- ARGS`; the dashes are not for the game.
+/// Whoever is used to `cargo run -- ARGS` writes `cargo xtask play -- ARGS`; the dashes are not for the program.
 fn without_dashes(mut arguments: Vec<OsString>) -> Vec<OsString> {
     if arguments.first().is_some_and(|first| first == "--") {
         arguments.remove(0);
@@ -100,6 +104,13 @@ mod tests {
     #[test]
     fn what_follows_bench_goes_to_cargo_with_its_dashes() {
         assert_eq!(parsed("bench -p x -- --quick").unwrap(), Call::Bench(words("-p x -- --quick")));
+    }
+
+    #[test]
+    fn what_follows_load_goes_to_the_generator_untouched() {
+        assert_eq!(parsed("load").unwrap(), Call::Load(Vec::new()));
+        assert_eq!(parsed("load open --tables 10").unwrap(), Call::Load(words("open --tables 10")));
+        assert_eq!(parsed("load -- --help").unwrap(), Call::Load(words("--help")));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The developers' commands: `cargo xtask play`, `test`, `dist`, `bench` and `needs`.
+//! The developers' commands: `cargo xtask play`, `test`, `dist`, `bench`, `load` and `needs`.
 //!
 //! `play` and `test` are all that a newcomer has to know: they find what the system lacks, install it, and do the
 //! thing. Exit codes as everywhere in Instep: 0 done, 1 the thing asked about is wrong, 2 the call is wrong,
@@ -10,6 +10,7 @@ mod call;
 mod claim;
 mod dist;
 mod install;
+mod load;
 mod machine;
 mod needs;
 mod play;
@@ -94,6 +95,12 @@ fn run(call: Call) -> Result<ExitCode, Fault> {
             install::prepare(&[Task::Bench], &workspace)?;
             let _claim = claim::claim(&workspace)?;
             bench::bench(&workspace, &arguments).map(|()| ExitCode::SUCCESS)
+        }
+        Call::Load(arguments) => {
+            let workspace = Workspace::find();
+            install::prepare(&[Task::Bench], &workspace)?;
+            let _claim = claim::claim(&workspace)?;
+            load::load(&workspace, &arguments)
         }
     }
 }

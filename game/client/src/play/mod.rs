@@ -1,6 +1,8 @@
 //! `instep play`: one table in this process, through the very frames that a network carries.
 
 mod bots;
+mod host;
+mod join;
 mod lookup;
 pub(crate) mod new;
 pub(crate) mod opened;
@@ -17,6 +19,8 @@ use std::path::{Path, PathBuf};
 
 use crate::problem::Problem;
 use crate::{PlayCall, out};
+pub(crate) use host::host;
+pub(crate) use join::join;
 use session::Session;
 
 /// The data folder: as named, else `INSTEP_DATA`, else the platform's.
@@ -46,6 +50,6 @@ pub(crate) fn play(call: &PlayCall) -> Result<(), Problem> {
 }
 
 fn write_record(session: &Session, dir: &Path) -> Result<(), Problem> {
-    crate::export::write(&session.stored()?, dir)?;
+    session.record(dir)?;
     out::line(format_args!("The record is in {}.", dir.display()))
 }

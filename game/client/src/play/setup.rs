@@ -50,6 +50,12 @@ pub(crate) fn open(call: &PlayCall) -> Result<Opened, Problem> {
     }
 }
 
+/// The new game that a call asks for, with nothing written, and what to say of it.
+pub(crate) fn new_game(call: &PlayCall, library: &Library) -> Result<(New, Vec<String>), Problem> {
+    let packs = if call.packs.is_empty() { None } else { Some(library.load(&call.packs)?) };
+    new_table(call, packs, library, None)
+}
+
 /// The packs that the call names.
 fn asked(call: &PlayCall, library: &Library, data: &Path) -> Result<Packs, Problem> {
     library.load(&call.packs).map_err(|report| {

@@ -161,6 +161,11 @@ pub(crate) fn what(packs: &Packs, seat: Option<Perspective>, text: &str) -> Resu
 
 /// A note, with a number that tells it from every other.
 pub(crate) fn note(seat: Option<Perspective>, kind: WordKind, text: &str) -> Ask {
+    Ask::Note { seat, kind, audience: Audience::Everyone, text: text.to_owned(), nonce: nonce(text) }
+}
+
+/// A number that tells words from all others.
+pub(crate) fn nonce(text: &str) -> [u8; 16] {
     let mut nonce = [0; 16];
     // Without randomness two notes could be taken for one: then the text tells them apart.
     if rand::TryRng::try_fill_bytes(&mut rand::rngs::SysRng, &mut nonce).is_err() {
@@ -168,7 +173,7 @@ pub(crate) fn note(seat: Option<Perspective>, kind: WordKind, text: &str) -> Ask
             nonce[n % 16] = nonce[n % 16].rotate_left(3) ^ byte;
         }
     }
-    Ask::Note { seat, kind, audience: Audience::Everyone, text: text.to_owned(), nonce }
+    nonce
 }
 
 fn ids_of_perspectives(packs: &Packs) -> String {

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use bevy::app::AppExit;
 use bevy::prelude::{ClearColor, Commands, MessageWriter, NonSendMut, Query, Res, ResMut, With};
 use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
+use bevy_egui::EguiClipboard;
 use instep_protocol::Ask;
-use instep_ui::{Intent, Settings};
+use instep_ui::{Intent, Settings, Wish};
 use rand::TryRng;
 
 use super::draw::Wanted;
@@ -29,6 +30,7 @@ pub(super) fn act(
     mut room: ResMut<'_, RoomWindow>,
     mut windows: Query<'_, '_, &mut Window, With<PrimaryWindow>>,
     mut ground: ResMut<'_, ClearColor>,
+    mut clipboard: Option<ResMut<'_, EguiClipboard>>,
     mut exit: MessageWriter<'_, AppExit>,
 ) {
     let shell = &mut *shell;
@@ -40,6 +42,15 @@ pub(super) fn act(
                 exit.write(AppExit::Success);
             }
             Intent::Settings(settings) => shell.set(*settings),
+            Intent::Online(Wish::Copy(text)) => {
+                if let Some(clipboard) = &mut clipboard {
+                    clipboard.set_text(&text);
+                }
+            }
+            Intent::Online(Wish::Paste) => {
+                let text = clipboard.as_mut().and_then(|clipboard| clipboard.get_text());
+                shell.state.pasted(text.as_deref());
+            }
             other => shell.act(other),
         }
     }
@@ -88,6 +99,7 @@ impl Shell {
             }
             Intent::PrintKeys => self.print_keys(),
             Intent::SaveRecord => self.host.order(Order::Record(self.record_folder())),
+            Intent::Online(wish) => self.wish(wish),
             // Done by whoever called this.
             Intent::Sound(_) | Intent::Projector(_) | Intent::Quit | Intent::Settings(_) => {}
         }
@@ -107,11 +119,14 @@ impl Shell {
             return;
         }
         self.art[1] = instep_ui::Art::default();
-        if open {
-            self.host.order(Order::Room(self.room_person()));
-        } else {
-            self.known.room = None;
-            self.host.order(Order::RoomAway);
+        match (open, self.known.others.is_far()) {
+            (true, true) => self.open_screen(),
+            (true, false) => self.host.order(Order::Room(self.room_person())),
+            (false, far) => {
+                self.known.room = None;
+                let away = Order::Elsewhere(super::elsewhere::Elsewhere::ScreenAway);
+                self.host.order(if far { away } else { Order::RoomAway });
+            }
         }
     }
 
@@ -155,16 +170,25 @@ impl Shell {
 pub(super) fn with_nonce(ask: Ask) -> Ask {
     match ask {
         Ask::Note { seat, kind, audience, text, nonce: NO_NONCE } => {
-            let mut nonce = [0; 16];
-            if rand::rngs::SysRng.try_fill_bytes(&mut nonce).is_err() {
-                // Without randomness the text and the time tell notes apart.
-                let time = Clock::Real.now_ms().to_le_bytes();
-                for (n, byte) in text.bytes().chain(time).enumerate() {
-                    nonce[n % 16] = nonce[n % 16].rotate_left(3) ^ byte;
-                }
-            }
+            let nonce = nonce(&text);
             Ask::Note { seat, kind, audience, text, nonce }
+        }
+        Ask::Chat { text, nonce: NO_NONCE } => {
+            let nonce = nonce(&text);
+            Ask::Chat { text, nonce }
         }
         ask => ask,
     }
+}
+
+fn nonce(text: &str) -> [u8; 16] {
+    let mut nonce = NO_NONCE;
+    if rand::rngs::SysRng.try_fill_bytes(&mut nonce).is_err() {
+        // Without randomness the text and the time tell them apart.
+        let time = Clock::Real.now_ms().to_le_bytes();
+        for (n, byte) in text.bytes().chain(time).enumerate() {
+            nonce[n % 16] = nonce[n % 16].rotate_left(3) ^ byte;
+        }
+    }
+    nonce
 }

@@ -80,6 +80,7 @@ pub(super) fn shell(data: PathBuf, host: Host, waker: &Waker) -> Shell {
         kept: Desk::default(),
         answered: 0,
         beginning: None,
+        hosting: None,
     }
 }
 
@@ -98,6 +99,7 @@ pub(super) fn known(settings: Settings, clock: Clock) -> Known {
         speaks: false,
         projector_open: false,
         slow: false,
+        others: Default::default(),
     }
 }
 

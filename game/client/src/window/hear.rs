@@ -2,7 +2,7 @@
 
 use bevy::prelude::NonSendMut;
 use instep_protocol::{FromTable, Mirror, News, PersonId, Role, Trouble};
-use instep_ui::{HowLong, Kind, Planned, Screen, Sending, UiState};
+use instep_ui::{HowLong, Kind, Planned, Screen, Sending};
 
 use super::host::{Begun, End, Order, Told};
 use super::shell::{Arriving, OpenTable, Shell};
@@ -54,6 +54,7 @@ impl Shell {
                     self.known.language.with("ui-record-saved", &[("folder", (&dir.display().to_string()).into())]);
                 self.known.notice(text);
             }
+            Told::Reached(reached) => self.reached(*reached),
             Told::Recorded(Err(why)) | Told::Trouble(why) => {
                 self.beginning = None;
                 self.known.notice(why);
@@ -89,8 +90,7 @@ impl Shell {
     }
 
     fn heard(&mut self, message: FromTable) {
-        let known = &mut self.known;
-        let Some(table) = &mut known.table else { return };
+        let Some(table) = &mut self.known.table else { return };
         let news = match table.mirror.receive(message) {
             Ok(Some(news)) => news,
             Ok(None) => return,
@@ -102,13 +102,22 @@ impl Shell {
             }
         };
         if let News::Goodbye(why) = news {
-            let language = &known.language;
-            let why = instep_words::say::denied(&table.view(language), why);
-            table.stopped.get_or_insert(why);
+            if let Some(why) = self.known.goodbye(why)
+                && let Some(table) = &mut self.known.table
+            {
+                table.stopped.get_or_insert(why);
+            }
             return;
         }
+        self.took(&news);
+    }
+
+    /// The mirror took something in, which the screens may show.
+    pub(super) fn took(&mut self, news: &News) {
+        let known = &mut self.known;
+        let Some(table) = &mut known.table else { return };
         if let Some(arriving) = &mut table.arriving {
-            match &news {
+            match news {
                 News::Welcome(welcome) => arriving.last = Some(welcome.last),
                 // The last of what is sent to whoever comes.
                 News::People if arriving.last.is_some_and(|last| table.mirror.last() >= last) => {
@@ -123,7 +132,7 @@ impl Shell {
         }
         self.answered += u32::from(matches!(news, News::Answer { .. }));
         let now_ms = known.clock.now_ms();
-        self.state.heard(&table.view(&known.language), &news, now_ms);
+        self.state.heard(&table.view(&known.language), news, now_ms);
     }
 
     /// What the room may know. It is shown where the facilitator is.
@@ -174,10 +183,13 @@ impl Shell {
     pub(super) fn left(&mut self) {
         self.known.table = None;
         self.known.room = None;
+        self.left_others();
         self.known.notices.clear();
-        let choices = std::mem::take(&mut self.state.choices);
-        self.state = UiState::default();
-        self.state.choices = choices;
+        let old = std::mem::take(&mut self.state);
+        // What was typed and chosen is not typed and chosen again.
+        self.state.choices = old.choices;
+        self.state.joining = old.joining;
+        self.state.hosting = old.hosting;
         self.host.order(Order::Leave);
     }
 

@@ -2,19 +2,21 @@
 //! messages that a network will carry.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use instep_content::{Fit, Library, Packs, Table};
 use instep_protocol::{FromClient, FromTable, PersonId, Role};
 use instep_rules::Setting;
-use instep_server::{DataFolder, DataTrouble, Hall, Link, Room, StoredTable, TableId, TableSummary};
-use instep_ui::Choices;
+use instep_server::{DataFolder, DataTrouble, Hall, Link, Room, Stored, StoredTable, TableId, TableSummary};
+use instep_ui::{Choices, HostAt};
 use instep_words::capital;
 
 use super::alarm::Waker;
-use crate::play::new::{self, Chosen};
+use super::elsewhere::{Elsewhere, FarPlaying, Going, Network, Reached, not_moved, put_down};
+use crate::online::Places;
+use crate::play::new::{self, Chosen, New};
 use crate::play::opened::{self, Opened};
 use crate::play::setup;
 use crate::problem::Problem;
@@ -48,6 +50,8 @@ pub(super) enum Order {
     RoomAway,
     /// Write the record into this folder.
     Record(PathBuf),
+    /// Something of tables elsewhere.
+    Elsewhere(Elsewhere),
 }
 
 /// What the window is told.
@@ -63,6 +67,8 @@ pub(super) enum Told {
     Recorded(Result<PathBuf, String>),
     /// Something else that should be told.
     Trouble(String),
+    /// Of tables elsewhere.
+    Reached(Box<Reached>),
 }
 
 /// A table that was opened.
@@ -140,15 +146,30 @@ struct Thread {
     library: Library,
     hall: Option<Hall>,
     playing: Option<Playing>,
+    far: Option<FarPlaying>,
+    network: Network,
 }
+
+/// How often it is looked at what has been found on the network.
+const LOOK_EVERY: Duration = Duration::from_millis(700);
 
 fn serve(data: PathBuf, asked: &Receiver<Order>, tell: &Teller) {
     let library = Library::new(Some(&data));
-    let mut thread = Thread { data, library, hall: None, playing: None };
-    while let Ok(order) = asked.recv() {
-        thread.obey(order, tell);
+    let network = Network::new(data.clone(), tell.sender.clone(), tell.waker.clone());
+    let mut thread = Thread { data, library, hall: None, playing: None, far: None, network };
+    loop {
+        let order = match thread.network.looks() {
+            true => asked.recv_timeout(LOOK_EVERY),
+            false => asked.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match order {
+            Ok(order) => thread.obey(order, tell),
+            Err(RecvTimeoutError::Timeout) => thread.network.look_again(),
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
         tell.waker.wake();
     }
+    thread.put_down();
 }
 
 impl Thread {
@@ -177,6 +198,7 @@ impl Thread {
                 self.list(tell);
             }
             Order::Say(end, message) => self.say(end, &message, tell),
+            Order::Elsewhere(what) => self.elsewhere(what, tell),
             Order::Room(person) => self.connect_room(person, tell),
             Order::RoomAway => {
                 if let Some(playing) = &mut self.playing
@@ -207,17 +229,122 @@ impl Thread {
     }
 
     fn list(&mut self, tell: &Teller) {
-        let listed = match &self.playing {
-            Some(playing) => playing.room.hall().stored().tables().map_err(Problem::from),
-            None => self.hall().and_then(|hall| hall.stored().tables().map_err(|e| kept::reading(e).into())),
+        let listed = match (&self.playing, &self.far) {
+            (Some(playing), _) => playing.room.hall().stored().tables().map_err(Problem::from),
+            (None, Some(_)) => return,
+            (None, None) => self.hall().and_then(|hall| hall.stored().tables().map_err(|e| kept::reading(e).into())),
         };
         match listed {
-            Ok(tables) => tell.tell(Told::Saved(tables)),
+            Ok(tables) => {
+                let places = Places::of(&self.data).list().map(|listed| listed.places).unwrap_or_default();
+                tell.tell(Told::Saved(not_moved(tables, &places)));
+            }
             Err(problem) => tell.trouble(&problem),
+        }
+        self.network.places();
+    }
+
+    /// What is asked for of tables elsewhere.
+    fn elsewhere(&mut self, what: Elsewhere, tell: &Teller) {
+        let begun = match what {
+            Elsewhere::Places => return self.network.places(),
+            Elsewhere::LetGo(id) => {
+                self.network.let_go(id);
+                return self.list(tell);
+            }
+            Elsewhere::Look(look) => return self.network.look(look),
+            Elsewhere::List(address) => return self.network.list(address),
+            Elsewhere::TryNow => {
+                if let Some(playing) = &self.far {
+                    playing.far.try_now();
+                }
+                return;
+            }
+            Elsewhere::Screen(person, key) => {
+                if let Some(playing) = &mut self.far
+                    && let Err(problem) = self.network.screen(playing, person, key)
+                {
+                    tell.trouble(&problem);
+                }
+                return;
+            }
+            Elsewhere::ScreenAway => {
+                if let Some(playing) = &mut self.far {
+                    playing.screen = None;
+                }
+                return;
+            }
+            Elsewhere::Cancel => {
+                self.put_down();
+                self.network.next_end();
+                self.network.tell(Reached::Going(Going::Nowhere));
+                return self.list(tell);
+            }
+            Elsewhere::Join(join) => {
+                self.put_down();
+                self.network.join(*join)
+            }
+            Elsewhere::Return(id) => {
+                self.put_down();
+                self.network.come_back(id)
+            }
+            Elsewhere::Back(n) => match self.network.nth(n) {
+                Some(id) => {
+                    self.put_down();
+                    self.network.come_back(id)
+                }
+                None => return self.list(tell),
+            },
+            Elsewhere::Host(host, choices) => self.host(&host, *choices),
+            Elsewhere::OpenUp(host) => return self.open_up(&host, tell),
+        };
+        match begun {
+            Ok(playing) => self.far = Some(playing),
+            Err(problem) => {
+                self.network.setback(&problem);
+                self.list(tell);
+            }
+        }
+    }
+
+    /// A new table that others come to.
+    fn host(&mut self, host: &instep_ui::Host, choices: Choices) -> Result<FarPlaying, Problem> {
+        let made = self.made(choices)?;
+        match host.at {
+            HostAt::Server { .. } => self.network.make(made, host),
+            HostAt::ThisComputer => {
+                let hall = self.taken_hall()?;
+                let (table, person) = put_down(opened::create(hall, made)?.room);
+                self.network.open(table, person, host)
+            }
+        }
+    }
+
+    /// The table that is played here is opened to others, or moves to a server. Where that can't be, it goes on here.
+    fn open_up(&mut self, host: &instep_ui::Host, tell: &Teller) {
+        let Some(playing) = self.playing.take() else { return };
+        let (table, person) = put_down(playing.room);
+        let opened = match host.at {
+            HostAt::ThisComputer => self.network.open(table, person, host),
+            HostAt::Server { .. } => self.network.move_away(table, host),
+        };
+        match opened {
+            Ok(playing) => self.far = Some(playing),
+            Err(problem) => {
+                let again = self.go_on(table);
+                self.opened(again, tell);
+                self.network.setback(&problem);
+            }
         }
     }
 
     fn begin(&mut self, choices: Choices) -> Result<Opened, Problem> {
+        let made = self.made(choices)?;
+        let hall = self.taken_hall()?;
+        opened::create(hall, made)
+    }
+
+    fn made(&mut self, choices: Choices) -> Result<New, Problem> {
         self.put_down();
         let packs = self.library.load(&choices.packs)?;
         let begun = match choices.path_of {
@@ -229,7 +356,7 @@ impl Thread {
             None => instep_rules::TileSet::default(),
         };
         let length = instep_ui::length(&choices);
-        let made = new::prepare(Chosen {
+        new::prepare(Chosen {
             packs,
             ruleset: Some(choices.ruleset).filter(|id| !id.is_empty()),
             settings: vec![Setting::RealDie(choices.real_die), Setting::TalkTimer(choices.talk_timer_s)],
@@ -238,9 +365,7 @@ impl Thread {
             stones: choices.stones.into_iter().collect(),
             begun,
             seed: None,
-        })?;
-        let hall = self.taken_hall()?;
-        opened::create(hall, made)
+        })
     }
 
     fn go_on(&mut self, id: TableId) -> Result<Opened, Problem> {
@@ -273,9 +398,19 @@ impl Thread {
     /// Puts the table away: everything of it is kept.
     fn put_down(&mut self) {
         self.playing = None;
+        if let Some(far) = self.far.take() {
+            far.leave();
+        }
     }
 
     fn say(&mut self, end: End, message: &FromClient, tell: &Teller) {
+        if let Some(playing) = &self.far {
+            match end {
+                End::Desk => playing.far.say(message.clone()),
+                End::Room => playing.screen.iter().for_each(|screen| screen.say(message.clone())),
+            }
+            return;
+        }
         let Some(playing) = &mut self.playing else { return };
         let link = match end {
             End::Desk => Some(&playing.desk),
@@ -297,11 +432,15 @@ impl Thread {
     }
 
     fn record(&self, dir: &std::path::Path) -> Result<(), Problem> {
-        let Some(playing) = &self.playing else {
-            return Err(Problem::Wrong("No game is open: open one, then write its record.".into()));
+        let stored: StoredTable = match (&self.playing, &self.far) {
+            (Some(playing), _) => playing.room.hall().stored().table(playing.room.table())?,
+            // Beside the server that keeps it in this very program.
+            (None, Some(far)) if far.open.is_some() => Stored::open(&self.data)?.table(far.table)?,
+            _ => {
+                let why = "This game is kept elsewhere: its server has the record. Ask whoever looks after it.";
+                return Err(Problem::Wrong(why.into()));
+            }
         };
-        let room = &playing.room;
-        let stored: StoredTable = room.hall().stored().table(room.table())?;
         crate::export::write(&stored, dir)
     }
 }

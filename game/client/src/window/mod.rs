@@ -8,12 +8,14 @@ mod alarm;
 mod app;
 mod crash;
 mod draw;
+mod elsewhere;
 mod gamma;
 mod hear;
 mod host;
 mod keep;
 mod keyboard;
 mod keys_page;
+mod others;
 mod pace;
 mod projector;
 mod rest;
@@ -28,6 +30,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use crate::PlayCall;
+use crate::calls::{HostCall, JoinCall};
 use crate::problem::Problem;
 use alarm::Waker;
 use host::{Host, Order, Told};
@@ -44,16 +47,25 @@ pub(crate) fn there_is_a_screen() -> bool {
     cfg!(any(windows, target_os = "macos")) || named("WAYLAND_DISPLAY") || named("DISPLAY")
 }
 
-/// Opens the window at Home, or at the table that a call asks for, and returns when it was closed.
-pub(crate) fn open(data: PathBuf, call: Option<PlayCall>) -> Result<(), Problem> {
+/// Where the window begins.
+pub(crate) enum First {
+    Home,
+    /// At the table that a call asks for.
+    Play(Box<PlayCall>),
+    Join(JoinCall),
+    Host(Box<HostCall>),
+}
+
+/// Opens the window, and returns when it was closed.
+pub(crate) fn open(data: PathBuf, first: First) -> Result<(), Problem> {
     START.get_or_init(Instant::now);
     let waker = Waker::default();
     let host = Host::start(data.clone(), waker.clone())?;
     // What is wrong with a call is told where it was made, before there is a window.
-    let first = match call {
-        None => None,
-        Some(call) => {
-            host.order(Order::Call(Box::new(call)));
+    let told = match &first {
+        First::Home | First::Join(_) | First::Host(_) => None,
+        First::Play(call) => {
+            host.order(Order::Call(call.clone()));
             match host.told.recv() {
                 Ok(Told::Refused(problem)) => return Err(problem),
                 told => told.ok(),
@@ -61,7 +73,8 @@ pub(crate) fn open(data: PathBuf, call: Option<PlayCall>) -> Result<(), Problem>
         }
     };
     crash::watch(&data.clone(), move || {
-        let shell = app::shell(data, host, &waker);
-        app::run(shell, first, &waker)
+        let mut shell = app::shell(data, host, &waker);
+        shell.begin_at(first);
+        app::run(shell, told, &waker)
     })
 }

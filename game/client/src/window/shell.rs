@@ -12,6 +12,7 @@ use instep_words::{Language, View};
 use super::alarm::Alarm;
 use super::host::Host;
 use super::keep::Keeper;
+use super::others::Others;
 use super::speech::Speaker;
 use super::worker::Worker;
 
@@ -34,6 +35,8 @@ pub(super) struct Known {
     pub(super) speaks: bool,
     pub(super) projector_open: bool,
     pub(super) slow: bool,
+    /// What is known of tables elsewhere.
+    pub(super) others: Others,
 }
 
 /// The table that is open.
@@ -78,6 +81,8 @@ pub(super) struct Shell {
     pub(super) answered: u32,
     /// What a new game that is being made was chosen with.
     pub(super) beginning: Option<Box<Choices>>,
+    /// How a table that is being opened to others is called, and whoever opens it.
+    pub(super) hosting: Option<instep_ui::Host>,
 }
 
 /// What time it is; for pictures, always the same.
@@ -141,7 +146,12 @@ impl Known {
         let table = self.table.as_ref().filter(|table| table.arriving.is_none()).and_then(|table| {
             let mirror = match surface {
                 Surface::Desk => &table.mirror,
-                Surface::Room => self.room.as_ref().filter(|mirror| mirror.me().is_some())?,
+                // Whoever is no facilitator sees no more than the room may.
+                Surface::Room => match &self.room {
+                    Some(mirror) => Some(mirror).filter(|mirror| mirror.me().is_some())?,
+                    None => Some(&table.mirror)
+                        .filter(|m| self.others.is_far() && m.me().is_some_and(|me| me.role != Role::Facilitator))?,
+                },
             };
             Some(TableModel {
                 view: view(&self.language, table, mirror),
@@ -166,6 +176,7 @@ impl Known {
             speaks: self.speaks,
             projector_open: self.projector_open,
             slow: self.slow,
+            online: desk.then(|| self.others.model(self.table.as_ref().map(|table| &table.mirror))),
         }
     }
 }

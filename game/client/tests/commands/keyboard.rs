@@ -1,126 +1,9 @@
 //! People at a terminal: the program runs on a pseudo-terminal, and keys are typed.
 
-use std::io::{Read, Write};
-use std::process::Child;
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
-
 use pty_process::Size;
-use pty_process::blocking::{Command, Pty, open};
 
 use crate::support::*;
-
-/// Much longer than anything takes.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-struct Terminal {
-    pty: Arc<Pty>,
-    child: Child,
-    heard: Arc<Mutex<Vec<u8>>>,
-    /// How far what was shown has been looked at.
-    at: usize,
-}
-
-impl Terminal {
-    fn start(place: &Place, args: &[&str]) -> Self {
-        let (pty, pts) = open().expect("a pseudo-terminal");
-        pty.resize(Size::new(24, 80)).expect("sized");
-        let mut command = place.command();
-        command.env("TERM", "xterm").args(args);
-        let child = Command::from(command).spawn(pts).expect("it runs");
-        let (pty, heard) = (Arc::new(pty), Arc::<Mutex<Vec<u8>>>::default());
-        let (reader, sink) = (Arc::clone(&pty), Arc::clone(&heard));
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            // It ends with an error once nobody has the other end.
-            while let Ok(n @ 1..) = (&*reader).read(&mut bytes) {
-                sink.lock().expect("no panic").extend_from_slice(&bytes[..n]);
-            }
-        });
-        Self { pty, child, heard, at: 0 }
-    }
-
-    /// What was shown, in one line, without what only moves the cursor.
-    fn text(&self) -> String {
-        let heard = self.heard.lock().expect("no panic");
-        let raw = String::from_utf8_lossy(&heard);
-        let mut text = String::new();
-        let mut letters = raw.chars().peekable();
-        while let Some(letter) = letters.next() {
-            match letter {
-                '\u{1b}' if letters.next_if_eq(&'[').is_some() => {
-                    for end in letters.by_ref() {
-                        if end.is_ascii_alphabetic() {
-                            break;
-                        }
-                    }
-                }
-                '\u{1b}' => {}
-                c if c.is_whitespace() => {
-                    if !text.ends_with(' ') {
-                        text.push(' ');
-                    }
-                }
-                c => text.push(c),
-            }
-        }
-        text
-    }
-
-    /// Waits until `part` is shown after what was looked at before.
-    #[track_caller]
-    fn sees(&mut self, part: &str) {
-        let begun = Instant::now();
-        loop {
-            let text = self.text();
-            let from = self.at.min(text.len());
-            if let Some(found) = text.get(from..).and_then(|fresh| fresh.find(part)) {
-                self.at = from + found + part.len();
-                return;
-            }
-            assert!(begun.elapsed() < PATIENCE, "{part:?} is not shown after\n{}", text.get(from..).unwrap_or(&text));
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    fn types(&self, keys: &str) {
-        (&*self.pty).write_all(keys.as_bytes()).expect("typed");
-    }
-
-    /// Types a line, and waits for the answer.
-    #[track_caller]
-    fn line(&mut self, keys: &str, answer: &str) {
-        self.types(keys);
-        self.types("\r");
-        self.sees(answer);
-    }
-
-    #[track_caller]
-    fn ends(mut self) -> String {
-        let begun = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().expect("waited") {
-                assert!(status.success(), "{status}: {}", self.text());
-                // The last words may still be on their way.
-                std::thread::sleep(Duration::from_millis(20));
-                return self.text();
-            }
-            assert!(begun.elapsed() < PATIENCE, "it does not end: {}", self.text());
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-}
-
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-const CTRL_C: &str = "\u{3}";
-const CTRL_D: &str = "\u{4}";
-const UP: &str = "\u{1b}[A";
+use crate::terminal::*;
 
 #[test]
 fn a_few_turns_by_hand() {
@@ -188,7 +71,7 @@ fn a_few_turns_by_hand() {
     it.sees("step, Canaries: Knock, and wait: all of us");
     // Another process says who has the folder.
     let err = place.run(&["play", "./little"]).is(3);
-    has(&err, &["in use by another Instep", &format!("process {}", it.child.id())]);
+    has(&err, &["in use by another Instep", &format!("process {}", it.id())]);
     it.line("export out", "The record is in out.");
     it.line("q", "The game is kept as it is.");
     it.sees("To go on where you left: the same command again.");
@@ -212,7 +95,7 @@ fn interrupted_resized_and_gone_on_with() {
     it.sees("It is the users and carers' turn.");
     it.types(UP);
     it.sees("n half a thou");
-    it.pty.resize(Size::new(40, 50)).expect("resized");
+    it.resize(Size::new(40, 50));
     it.line("ght", "Your note is kept.");
     it.line("1", "laid a users and carers tile on Choice and control");
     it.types(CTRL_C);
@@ -239,7 +122,7 @@ fn long_words_are_kept_whole_and_a_narrow_screen_is_no_trouble() {
     it.sees("`instep --help` says what else there is.");
     it.sees("A new game of Path to personalisation");
     it.sees("Lay a users and carers tile");
-    it.pty.resize(Size::new(10, 20)).expect("resized");
+    it.resize(Size::new(10, 20));
     let words: Vec<String> = (0..200).map(|n| format!("word{n}")).collect();
     it.line(&format!("1 {}", words.join(" ")), "as an opening tile");
     it.sees("It is the providers");

@@ -11,4 +11,6 @@ mod same;
 mod script;
 mod support;
 #[cfg(unix)]
+mod terminal;
+#[cfg(unix)]
 mod trouble;

@@ -284,7 +284,8 @@ fn press(
     // A stone with one thing to choose is one button; else each of its places is.
     if choosable.len() != 1 {
         let response = ui.interact(whole, id, Sense::click());
-        let can = view.setup().in_play().has(outcome) && !view.state().closed();
+        let may_ask = look.can_ask() && !crate::table::looks_on(look, table);
+        let can = view.setup().in_play().has(outcome) && !view.state().closed() && may_ask;
         let label = if can { words!(look, "ui-point-at", about = &about) } else { about.clone() };
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, can, &label));
         let tip = view.packs.outcomes().get(outcome.index()).map_or("", |o| o.meaning.as_str());

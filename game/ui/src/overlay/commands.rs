@@ -3,7 +3,7 @@
 use egui::{Id, Sense, Ui, Vec2};
 use instep_protocol::Ask;
 use instep_rules::{Command, Outcome, Passing, Perspective, Setting};
-use instep_words::{capital, say};
+use instep_words::{View, capital, say};
 
 use super::main_id;
 use crate::board;
@@ -11,6 +11,7 @@ use crate::desk::Kind as WordsKind;
 use crate::intent::Intent;
 use crate::keys::Deed;
 use crate::look::{Look, in_letters, text, words};
+use crate::online;
 use crate::state::{Drawer, Overlay, UiState};
 use crate::theme::Cut;
 use crate::widgets::{Button, Field};
@@ -42,6 +43,9 @@ pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
             state.drawer = Drawer::Notes;
         }
         for seat in Perspective::ALL {
+            if !may_sign(look, &view, seat) {
+                continue;
+            }
             let name = capital(&view.team(seat).map_or_else(|| say::seat(view.packs, seat).to_owned(), str::to_owned));
             let n = seat.index() as u8;
             if Button::new(&name).chosen(state.desk.drafts.note_by == Some(n)).show(ui, look).clicked() {
@@ -49,9 +53,23 @@ pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
             }
         }
     });
-    if sent {
+    if is_muted(look) {
+        let muted = words!(look, "ui-you-are-muted");
+        text(ui, &muted, look.s.body, Cut::Regular, look.p.ink);
+    } else if sent {
         keep_note(state);
     }
+}
+
+/// Whether a note may be signed by this seat: where others come from elsewhere, a seat that others hold is theirs.
+fn may_sign(look: &Look<'_>, view: &View<'_>, seat: Perspective) -> bool {
+    let mine = online::me(look, view).is_some_and(|me| me.seats.has(seat));
+    look.here().is_none() || mine || !view.state().held().has(seat)
+}
+
+/// Whether a facilitator keeps whoever looks from writing.
+fn is_muted(look: &Look<'_>) -> bool {
+    look.m.table.is_some_and(|table| online::me(look, &table.view).is_some_and(|me| me.muted))
 }
 
 fn keep_note(state: &mut UiState) {
@@ -69,7 +87,8 @@ fn keep_note(state: &mut UiState) {
 pub(super) fn note_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     ui.horizontal_wrapped(|ui| {
         let keep = words!(look, "ui-note-keep");
-        let can = !state.desk.drafts.note.trim().is_empty();
+        let muted = is_muted(look);
+        let can = !state.desk.drafts.note.trim().is_empty() && !muted;
         if Button::new(&keep)
             .icon("icon-check")
             .main()
@@ -195,7 +214,8 @@ pub(super) fn complete_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiStat
 pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let Some(table) = look.table() else { return };
     let rules = *table.view.state().ruleset();
-    let open = !table.view.state().closed();
+    // What is the facilitator's is seen by all, and can be pressed by the facilitator.
+    let open = !table.view.state().closed() && look.facilitates() && look.can_ask();
     let row =
         |ui: &mut Ui, look: &mut Look<'_>, id: &str, icon: &str, deed: Option<Deed>, enabled: bool, first: bool| {
             let label = look.m.language.text(id);
@@ -218,7 +238,7 @@ pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let set = |look: &mut Look<'_>, setting: Setting| look.ask(Ask::Act { seat: None, command: Command::Set(setting) });
     let label = words!(look, "ui-real-die");
     let mut button = Button::new(&label).wide().chosen(rules.real_die).enabled(open);
-    if !table.legal.redraw {
+    if !table.legal.redraw && open {
         // Focus goes to what can be pressed.
         button = button.id(main_id());
     }
@@ -235,7 +255,11 @@ pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         set(look, Setting::Passing(if confirms { Passing::AtOnce } else { Passing::FacilitatorConfirms }));
     }
     let label = words!(look, "ui-hide-log");
-    if Button::new(&label).wide().chosen(state.desk.log_hidden).show(ui, look).clicked() {
+    let mut button = Button::new(&label).wide().chosen(state.desk.log_hidden);
+    if !table.legal.redraw && !open {
+        button = button.id(main_id());
+    }
+    if button.show(ui, look).clicked() {
         state.desk.log_hidden = !state.desk.log_hidden;
     }
     let label = words!(look, "ui-do-projector");
@@ -252,7 +276,14 @@ pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     if row(ui, look, "ui-do-keys", "icon-keys", Some(Deed::KeyList), true, false) {
         state.toggle(Overlay::Keys);
     }
-    if row(ui, look, "ui-save-record", "icon-print", None, true, false) {
+    if look.m.online.is_some() && look.facilitates() && look.here().is_none_or(|here| here.on_this_computer) {
+        let id = if look.here().is_some() { "ui-move" } else { "ui-open-up" };
+        if row(ui, look, id, "icon-people", None, look.can_ask(), false) {
+            online::open_up(state);
+        }
+    }
+    let recorded = look.here().is_none_or(|here| here.has_record);
+    if recorded && row(ui, look, "ui-save-record", "icon-print", None, true, false) {
         look.out.push(Intent::SaveRecord);
     }
     if row(ui, look, "ui-close-do", "icon-close", None, table.legal.close, false) {

@@ -11,18 +11,28 @@ use egui::{Align, Color32, Id, Layout, Ui, Vec2, vec2};
 
 use crate::card;
 use crate::look::{Look, pages, text, words};
+use crate::online;
 use crate::state::{Overlay, UiState};
 use crate::theme::Cut;
 use crate::widgets::{Button, Kind};
 
 /// What has focus when this opens.
 pub(crate) fn first_of(overlay: Overlay) -> Id {
-    if overlay == Overlay::Note { commands::note_id() } else { main_id() }
+    match overlay {
+        Overlay::Note => commands::note_id(),
+        Overlay::Chat => crate::online::chat_field(),
+        _ => main_id(),
+    }
 }
 
 /// The first control of most of what opens.
 pub(crate) fn main_id() -> Id {
     Id::new("overlay's first")
+}
+
+/// Whether something is a question before what one would not like to have pressed by accident.
+fn is_question(of: Overlay) -> bool {
+    matches!(of, Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite)
 }
 
 /// Shows the uppermost.
@@ -32,7 +42,7 @@ pub(crate) fn show(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         return reading(ui, look, state);
     }
     let s = look.s;
-    let narrow = matches!(top, Overlay::Close | Overlay::Note | Overlay::More);
+    let narrow = is_question(top) || matches!(top, Overlay::Close | Overlay::Note | Overlay::More);
     let margin = s.body * 1.1;
     let width = (s.body * if narrow { 32.0 } else { 48.0 }).min(s.screen.width() * 0.94) - margin * 2.0;
     let most = s.screen.height() * 0.94 - margin * 2.0;
@@ -149,6 +159,11 @@ fn title(look: &Look<'_>, of: Overlay) -> String {
         Overlay::About => words!(look, "ui-about"),
         Overlay::Guide => words!(look, "ui-guide"),
         Overlay::Reading => words!(look, "ui-do-read"),
+        Overlay::Chat => words!(look, "ui-chat"),
+        Overlay::SendAway(_) => words!(look, "ui-send-away-title"),
+        Overlay::HandOver(_) => words!(look, "ui-hand-over-title"),
+        Overlay::LetGo(_) => words!(look, "ui-let-place-go-title"),
+        Overlay::NewInvite => words!(look, "ui-new-invite-title"),
     }
 }
 
@@ -173,7 +188,11 @@ fn head(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
 
 /// Whether an overlay has a control of its own that is the first to have focus.
 fn has_main(of: Overlay) -> bool {
-    matches!(of, Overlay::HowTo(_) | Overlay::Note | Overlay::Undo | Overlay::Close | Overlay::Complete | Overlay::More)
+    is_question(of)
+        || matches!(
+            of,
+            Overlay::HowTo(_) | Overlay::Note | Overlay::Undo | Overlay::Close | Overlay::Complete | Overlay::More
+        )
 }
 
 fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
@@ -191,6 +210,10 @@ fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
         Overlay::Sensitive => themes::sensitive(ui, look),
         Overlay::About => help::about(ui, look),
         Overlay::Guide => guide::guide(ui, look),
+        Overlay::Chat => online::chat(ui, look, state),
+        Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite => {
+            online::question(ui, look, of);
+        }
         Overlay::Reading => {}
     }
 }
@@ -205,6 +228,10 @@ fn foot_of(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
         Overlay::Keys => keys::foot(ui, look),
         Overlay::Themes => themes::foot(ui, look, state),
         Overlay::InWords => help::in_words_foot(ui, look),
+        Overlay::Chat => online::chat_foot(ui, look, state),
+        Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite => {
+            online::question_foot(ui, look, state, of);
+        }
         _ => {}
     }
 }

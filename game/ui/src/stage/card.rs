@@ -22,6 +22,7 @@ pub(super) fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, t
     let slide = if look.calm() { 1.0 } else { state.scene.card() };
     let rect_shown = rect.translate(vec2(0.0, (1.0 - slide) * (1.0 - slide) * look.s.body * 1.5));
     panel(ui, look, rect_shown, look.p.card);
+    pointed(ui, look, state, rect_shown);
     let head = card::head(ui, look, view, card, rect_shown);
     let inside =
         Rect::from_min_max(head.left_bottom(), rect_shown.max).shrink2(vec2(look.s.body * 1.0, look.s.body * 0.6));
@@ -49,6 +50,24 @@ pub(super) fn with_card(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, t
         ui.ctx().data_mut(|d| d.insert_temp(todo, height));
         ui.ctx().request_discard("the card's controls have another height");
     }
+}
+
+/// Somebody points at the card: a ring and a hand, for a moment. Who it is stands in the strip above.
+fn pointed(ui: &Ui, look: &mut Look<'_>, state: &UiState, rect: Rect) {
+    if !crate::online::card_pointed(look, state) {
+        return;
+    }
+    let width = look.s.body * 0.3;
+    ui.painter().rect_stroke(
+        rect.expand(width * 0.5),
+        look.s.radius * 1.6,
+        Stroke::new(width, look.p.focus),
+        egui::StrokeKind::Middle,
+    );
+    let hand = Rect::from_center_size(rect.right_bottom() - vec2(1.3, 1.3) * look.s.body, vec2(1.5, 1.5) * look.s.body);
+    ui.painter().circle_filled(hand.center(), look.s.body, look.p.focus);
+    let ink = if look.p.dark { look.p.glow_ink } else { egui::Color32::WHITE };
+    look.art.paint(ui.painter(), "icon-point", hand, ink);
 }
 
 /// Large text: the card's words and what is to be done, one below the other in one scroll.
@@ -170,6 +189,13 @@ fn reading_buttons(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         state.toggle(Overlay::Reading);
     }
     card::speak_button(ui, look);
+    if look.here().is_some() {
+        let label = words!(look, "ui-point-card");
+        let can = look.can_ask() && look.table().is_some_and(|table| !crate::table::looks_on(look, &table));
+        if Button::new(&label).icon("icon-point").only_icon().enabled(can).show(ui, look).clicked() {
+            look.ask(Ask::PointCard);
+        }
+    }
 }
 
 fn is_choice(view: &View<'_>) -> bool {
@@ -229,7 +255,8 @@ fn options(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
     for (n, action) in view.setup().instruction(card).options().iter().enumerate() {
         let can = table.legal.choose & (1 << n) != 0;
         let mut label = instep_words::capital(&say::action(view, *action));
-        if !can {
+        // Whose turn it is not is not told what would change.
+        if !can && look.acts() {
             label = words!(look, "ui-option-no-effect", option = &label);
         }
         if !look.controls() {
@@ -258,6 +285,9 @@ pub(super) fn choices(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, tab
     let shown = all.iter().copied().filter(|tile| several.is_none_or(|outcome| tile.outcome == outcome));
     // A place of a stone may be too small for a finger.
     let listed = several.is_some() || look.listed() || look.m.settings.touch;
+    if !look.acts() {
+        return;
+    }
     if !listed {
         // What is to be chosen may be something else than the card says, where every stone has that already.
         let hint = match view.state().phase() {
@@ -280,8 +310,13 @@ pub(super) fn choices(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, tab
     }
 }
 
+/// Whether there is something to type for whoever looks. While the connection is down what was typed stays in sight.
+fn types(look: &Look<'_>) -> bool {
+    look.acts() || !look.can_ask()
+}
+
 pub(super) fn reason(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, name: &'static str) {
-    if !look.controls() {
+    if !look.controls() || !types(look) {
         return;
     }
     let (name, hint) = (look.m.language.text(name), words!(look, "ui-why-hint"));
@@ -291,7 +326,7 @@ pub(super) fn reason(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, name
 }
 
 fn mend(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
-    if !look.controls() {
+    if !look.controls() || !types(look) {
         return;
     }
     let seat = table.view.state().seat();

@@ -60,9 +60,11 @@ fn paused(ui: &mut Ui, look: &mut Look<'_>) {
     let more = words!(look, "ui-paused-more");
     text(ui, &more, look.s.body, Cut::Regular, look.p.ink);
     if look.controls() {
+        let can = look.can_ask() && look.table().is_some_and(|table| !crate::table::looks_on(look, &table));
         let go_on = words!(look, "ui-go-on");
         let key = look.key(Deed::Pause);
-        if Button::new(&go_on).icon("icon-play").main().large().id(main_id()).key(key).show(ui, look).clicked() {
+        let button = Button::new(&go_on).icon("icon-play").main().large().id(main_id()).key(key).enabled(can);
+        if button.show(ui, look).clicked() {
             look.ask(Ask::Pause(false));
         }
     }

@@ -16,6 +16,8 @@ use instep_ui::{
 };
 use instep_words::{Language, View};
 
+use crate::elsewhere::Elsewhere;
+
 pub(crate) static PACKS: LazyLock<Arc<Packs>> =
     LazyLock::new(|| Arc::new(Library::default().load(&[BASE_PACK]).unwrap()));
 
@@ -175,6 +177,7 @@ pub(crate) struct Shown {
     pub(crate) can_speak: bool,
     pub(crate) waits: bool,
     pub(crate) now_ms: u64,
+    pub(crate) elsewhere: Option<Elsewhere>,
     art: Art,
     pub(crate) language: Language,
     installed: bool,
@@ -200,6 +203,7 @@ impl Shown {
             can_speak: true,
             waits: false,
             now_ms: 1_700_000_000_000,
+            elsewhere: None,
             art: Art::default(),
             language,
             installed: false,
@@ -212,9 +216,29 @@ impl Shown {
         let Some(played) = &self.played else { return Legal::default() };
         let (setup, state) = (played.game.setup(), played.game.state());
         match (self.surface, played.people.paused) {
-            (Surface::Desk, false) => legal(setup, state, Who { seat: Some(state.seat()), facilitator: true }),
+            (Surface::Desk, false) => legal(setup, state, self.who()),
             _ => Legal::default(),
         }
+    }
+
+    /// Whoever looks, where others come from elsewhere.
+    pub(crate) fn you(&self) -> Option<&Person> {
+        let you = self.elsewhere.as_ref()?.here.as_ref()?.you;
+        self.played.as_ref()?.people.people.iter().find(|p| p.id == PersonId(you))
+    }
+
+    fn role(&self) -> Role {
+        self.you().map_or(Role::Facilitator, |you| you.role)
+    }
+
+    /// On whose behalf a command would come, as a mirror has it.
+    fn who(&self) -> Who {
+        let Some(played) = &self.played else { return Who::ANYONE };
+        let seat = played.game.state().seat();
+        let Some(you) = self.you() else { return Who { seat: Some(seat), facilitator: true } };
+        let free = !played.game.state().held().has(seat) || played.people.voiced.has(seat);
+        let plays = matches!(you.role, Role::Player | Role::Facilitator) && (you.seats.has(seat) || free);
+        Who { seat: plays.then_some(seat), facilitator: you.role == Role::Facilitator }
     }
 
     pub(crate) fn screen(mut self, screen: Screen) -> Self {
@@ -294,10 +318,11 @@ impl Shown {
             self.installed = true;
             return;
         }
-        let legal = self.legal();
+        let (legal, role) = (self.legal(), self.role());
+        let waits = self.waits;
         let table = self.played.as_ref().map(|played| {
             let view = played.view(&self.language);
-            TableModel { view, legal, waits: self.waits, role: Role::Facilitator, stopped: None }
+            TableModel { view, legal, waits, role, stopped: None }
         });
         let model = Model {
             language: &self.language,
@@ -313,6 +338,7 @@ impl Shown {
             speaks: false,
             projector_open: false,
             slow: false,
+            online: self.elsewhere.as_ref().map(Elsewhere::model),
         };
         let wanted = show(ui, &mut self.state, &mut self.art, &model, self.surface);
         self.wanted.extend(wanted);

@@ -1,9 +1,11 @@
 //! Everything by keyboard alone: a whole game, and where focus is, goes and comes back to.
 
 use egui::{Key, Vec2};
+use instep_protocol::PersonId;
 use instep_rules::Phase;
 use instep_ui::{Overlay, Screen};
 
+use crate::elsewhere::{self, chatting, lobby};
 use crate::fixture::{At, Shown, Window, harness, settle, show_instead};
 use crate::hands::{choose, has_focus, key, letter, log_len, phase, round, same, state, words};
 use crate::moments::{MOMENTS, over, table};
@@ -154,8 +156,15 @@ fn escape_leads_back_from_everything_that_opens_and_focus_goes_back_too() {
         Overlay::Themes,
         Overlay::Sensitive,
         Overlay::About,
+        Overlay::Chat,
+        Overlay::SendAway(PersonId(3)),
+        Overlay::HandOver(PersonId(3)),
+        Overlay::LetGo(1),
+        Overlay::NewInvite,
     ] {
-        show_instead(&mut window, table(At::Talk));
+        let online =
+            matches!(overlay, Overlay::Chat | Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::NewInvite);
+        show_instead(&mut window, if online { chatting(At::Talk, 1) } else { table(At::Talk) });
         key(&mut window, Key::Tab);
         let before = focused(&window).unwrap();
         window.state_mut().state.overlays.push(overlay);
@@ -215,6 +224,17 @@ fn escape_leads_back_from_every_screen() {
     let mut window = window(Shown::new(None).screen(Screen::SetUp));
     key(&mut window, Key::Escape);
     assert_eq!(state(&window).screen, Screen::Home);
+    for (shown, screen) in [
+        (elsewhere::join(), Screen::Home),
+        (elsewhere::host(false), Screen::Home),
+        (lobby(1), Screen::Table),
+        (lobby(6), Screen::Table),
+    ] {
+        show_instead(&mut window, shown);
+        key(&mut window, Key::Escape);
+        assert_eq!(state(&window).screen, screen);
+        has_focus(&window, "one screen back");
+    }
     for shown in [table(At::Roll), table(At::Complete).screen(Screen::Close), table(At::Mend), table(At::Place)] {
         show_instead(&mut window, shown);
         // Out of a field first, where one is typed in.

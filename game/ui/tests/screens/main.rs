@@ -1,12 +1,15 @@
 //! The screens, by label, by keyboard and by rectangle; without a window.
 
+mod elsewhere;
 mod fixture;
 mod hands;
 mod keyboard;
 mod keys;
 mod labels;
+mod lobby;
 mod moments;
 mod nodes;
+mod online;
 mod palette;
 mod settings;
 mod text;

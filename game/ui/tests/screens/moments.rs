@@ -1,16 +1,17 @@
 //! Every screen and key moment, for tests that look at all of them.
 
-use instep_protocol::WordKind;
+use instep_protocol::{PersonId, WordKind};
 use instep_rules::{Perspective, SeatSet};
-use instep_ui::{Deed, Overlay, Saved, Screen, Surface};
+use instep_ui::{Deed, Going, HostingWhat, Overlay, Saved, Screen, Surface};
 
+use crate::elsewhere;
 use crate::fixture::{At, Played, Shown};
 
 /// Makes what is shown at a moment.
 pub(crate) type Make = fn() -> Shown;
 
 /// Every screen and key moment, with its name.
-pub(crate) const MOMENTS: [(&str, Make); 36] = [
+pub(crate) const MOMENTS: [(&str, Make); 58] = [
     ("home", || Shown::new(None)),
     ("home with a saved game", saved),
     ("thanks", || over(Shown::new(None), Overlay::About)),
@@ -47,7 +48,42 @@ pub(crate) const MOMENTS: [(&str, Make); 36] = [
     ("room", || on_the_wall(At::Place)),
     ("room while people talk", || on_the_wall(At::Talk)),
     ("closed", || table(At::Complete).screen(Screen::Close)),
+    ("home with tables elsewhere", elsewhere::home_with_places),
+    ("join", elsewhere::join),
+    ("join that was refused", elsewhere::join_refused),
+    ("connecting", || elsewhere::on_the_way(Going::Connecting { host: "instep.example.org" })),
+    ("in the waiting room", || elsewhere::on_the_way(Going::Waiting { called: "Tuesday group" })),
+    ("host from this computer", || elsewhere::host(false)),
+    ("host at a server", || elsewhere::host(true)),
+    ("open up", open_up),
+    ("set-up of a hosted game", hosted),
+    ("lobby of the facilitator", || elsewhere::lobby(1)),
+    ("lobby of a player", || elsewhere::lobby(3)),
+    ("lobby of one who looks on", || elsewhere::lobby(6)),
+    ("lobby without a facilitator", elsewhere::lobby_alone),
+    ("lobby while the connection is lost", || elsewhere::lost(elsewhere::lobby(1))),
+    ("online talk of the facilitator", || elsewhere::chatting(At::Talk, 1)),
+    ("online place, as another plays", || elsewhere::at_as(At::Place, 6)),
+    ("online roll, reconnecting", || elsewhere::lost(elsewhere::chatting(At::Roll, 2))),
+    ("online chat beside the board", || elsewhere::chat_drawer(At::Roll)),
+    ("chat", || over(elsewhere::chatting(At::Talk, 2), Overlay::Chat)),
+    ("chat of the facilitator", || over(elsewhere::chatting(At::Talk, 1), Overlay::Chat)),
+    ("question before somebody is asked to leave", || elsewhere::question(Overlay::SendAway(PersonId(3)))),
+    ("a screen for the room", || elsewhere::at_as(At::Talk, 7)),
 ];
+
+fn open_up() -> Shown {
+    let mut shown = elsewhere::online(table(At::Roll)).screen(Screen::Host);
+    shown.state.hosting_what = HostingWhat::ThisTable;
+    shown.state.hosting.at_server = true;
+    shown
+}
+
+fn hosted() -> Shown {
+    let mut shown = elsewhere::host(true).screen(Screen::SetUp);
+    shown.state.hosts = true;
+    shown
+}
 
 /// A table in the middle of a session: with notes, a planned end, and a word that nobody has sent yet.
 pub(crate) fn whole(mut played: Played) -> Shown {

@@ -47,6 +47,7 @@ fn the_desk_comes_back_as_it_was() {
             note_by: Some(2),
             step: "By Friday".into(),
             reason: "so".into(),
+            chat: "Can you".into(),
         },
         sending: vec![Sending { seat: None, kind: Kind::Reason, text: "not yet there".into() }],
         planned: Some(Planned { began_ms: 1_700_000_000_000, minutes: 90, turns: 25 }),

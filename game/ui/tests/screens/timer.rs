@@ -131,7 +131,10 @@ fn a_screen_at_rest_wants_no_frames() {
             let mut shown = make();
             shown.settings.motion = motion;
             show_instead(&mut harness, shown);
-            assert!(wait(&harness) > Duration::from_secs(30), "{name}: {:?}", wait(&harness));
+            // Where seconds are counted, once a second.
+            let counts = name.contains("reconnecting") || name.contains("without a facilitator");
+            let least = if counts { Duration::from_millis(400) } else { Duration::from_secs(30) };
+            assert!(wait(&harness) > least, "{name}: {:?}", wait(&harness));
         }
     }
 }

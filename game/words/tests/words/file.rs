@@ -163,8 +163,10 @@ fn what_is_there_is_asked_for() {
 fn the_terminal_asks_for_what_is_there() {
     let messages = messages();
     for (path, text) in texts(&["game/client/src"]) {
-        for id in text.split("\"terminal-").skip(1).filter_map(|rest| rest.split('"').next()) {
-            assert!(messages.contains_key(&format!("terminal-{id}")), "{}: terminal-{id}", path.display());
+        for kind in ["terminal", "online"] {
+            for id in text.split(&format!("\"{kind}-")).skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(messages.contains_key(&format!("{kind}-{id}")), "{}: {kind}-{id}", path.display());
+            }
         }
     }
 }

@@ -4,11 +4,10 @@ use instep_rules::{Action, Instruction, Outcome, Perspective, Phase, TileSet};
 use instep_words::{View, capital, say};
 
 use crate::play::session::Session;
-use crate::problem::Problem;
 
 /// All keys.
-pub(super) fn help() -> Vec<String> {
-    [
+pub(super) fn help(session: &Session) -> Vec<String> {
+    let mut lines: Vec<String> = [
         "KEYS",
         "  r            roll (with a real die: r 4)",
         "  f, b         walk forward, walk back",
@@ -35,23 +34,43 @@ pub(super) fn help() -> Vec<String> {
         "The words of a script are taken too: staff place managers dignity",
     ]
     .map(str::to_owned)
-    .into()
+    .into();
+    if session.is_online() {
+        lines.extend(super::online::help(session));
+    }
+    lines
 }
 
-/// Shows it.
-pub(super) fn show(session: &Session) -> Result<(), Problem> {
+/// Whose turn it is, and what can be done now.
+pub(super) fn lines(session: &Session) -> Vec<String> {
     let view = session.view();
     let mirror = session.mirror();
     let state = view.state();
-    super::show("")?;
     if state.closed() {
-        return super::show(
-            "The game is closed. export DIR writes its record, notes lists what was typed, q leaves; the next start begins another.",
-        );
+        return vec![
+            "The game is closed. export DIR writes its record, notes lists what was typed, q leaves; the next start begins another.".to_owned(),
+        ];
     }
     if mirror.people().paused {
-        return super::show("The table is paused: go-on goes on.");
+        return vec!["The table is paused: go-on goes on.".to_owned()];
     }
+    let mut lines = match session.is_online() && !mirror.may_act_for(state.seat()) {
+        true => super::online::anothers_turn(session),
+        false => vec![own_turn(session)],
+    };
+    if state.pass_asked() {
+        lines.push("Somebody asked to pass over this card: x confirms it, decline-pass goes on.".to_owned());
+    }
+    if state.path_complete(view.setup()) {
+        lines.push("The path is complete. You may go on; close ends the game.".to_owned());
+    }
+    lines
+}
+
+fn own_turn(session: &Session) -> String {
+    let view = session.view();
+    let mirror = session.mirror();
+    let state = view.state();
     let legal = mirror.legal();
     let turn = format!("It is the {} turn.", say::seats(view.language, view.packs, state.seat()));
     let what = match state.phase() {
@@ -91,14 +110,7 @@ pub(super) fn show(session: &Session) -> Result<(), Problem> {
             say::stone(view.packs, tile.outcome)
         ),
     };
-    super::show(&format!("{turn} {what}"))?;
-    if state.pass_asked() {
-        super::show("Somebody asked to pass over this card: x confirms it, decline-pass goes on.")?;
-    }
-    if state.path_complete(view.setup()) {
-        super::show("The path is complete. You may go on; close ends the game.")?;
-    }
-    Ok(())
+    format!("{turn} {what}")
 }
 
 fn walk(view: &View<'_>, face: u8) -> String {

@@ -3,6 +3,7 @@
 use instep_protocol::{Ask, WordKind};
 use instep_rules::{Command, Direction, Legal, Outcome, Perspective, Tile};
 
+use super::online;
 use crate::play::session::{By, Session};
 use crate::play::{lookup, words};
 
@@ -31,6 +32,12 @@ pub(super) enum Page {
     Log,
     Words,
     Table,
+    /// Who is where.
+    Seats,
+    /// Who waits to be let in.
+    Waiting,
+    Invite,
+    Chat,
 }
 
 /// Text in pieces of at most 500 characters, parted between words.
@@ -65,6 +72,9 @@ pub(super) fn read(session: &Session, line: &str) -> Said {
         return number(session, session.mirror().legal(), n, rest);
     }
     let key = key.to_lowercase();
+    if let Some(said) = online::read(session, &key, rest) {
+        return said;
+    }
     // What follows a key that takes no words is not dropped: it may be the beginning of a sentence.
     let alone = |said| match (rest, key.as_str()) {
         ("", _) => said,

@@ -1,0 +1,46 @@
+//! Tables with people elsewhere: coming to one, coming back to it, and opening one of this computer's for others.
+//!
+//! Nothing in here knows the terminal or the window. What happens is told as plain data ([`FarNews`]), from a thread of
+//! its own; whoever shows the table has the mirror.
+//!
+//! - [`ways`]: what somebody types to come in, and what that means.
+//! - [`Far`]: one end of a table elsewhere, or of one that this program keeps for others.
+//! - [`Places`]: what lets somebody come back without typing anything again.
+//! - [`Open`]: this computer's data folder, opened to others.
+//! - [`lan`]: tables on the local network.
+
+mod addresses;
+mod end;
+mod far;
+pub(crate) mod lan;
+mod open;
+mod packs;
+mod places;
+mod places_file;
+mod qr;
+pub(crate) mod ways;
+
+use tokio::runtime::{Builder, Runtime};
+
+pub(crate) use end::{End, net_trouble};
+#[cfg(feature = "window")]
+pub(crate) use far::FarTable;
+pub(crate) use far::{Far, FarNews, Keeper, hear};
+pub(crate) use open::{Open, invite};
+pub(crate) use places::{Place, Places, PlacesTrouble};
+pub(crate) use qr::Squares;
+
+use crate::problem::Problem;
+
+/// Where the connections of a program that keeps no table run.
+pub(crate) fn runtime() -> Result<Runtime, Problem> {
+    Builder::new_multi_thread().worker_threads(2).thread_name("network").enable_all().build().map_err(|e| {
+        Problem::Machine(format!("This computer has no thread to give ({e}): close other programs and start again."))
+    })
+}
+
+/// The calendar's day, counted from 1970-01-01.
+pub(crate) fn today() -> u32 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| (since.as_secs() / 86_400) as u32)
+}

@@ -1,0 +1,98 @@
+//! What somebody types to come in, and what that means.
+
+use instep_net::{Call, Trust};
+use instep_protocol::{Address, Invite, InviteFault, Role, Way};
+use instep_record::from_hex;
+
+/// A server, as somebody types it: `ADDRESS`, or `ADDRESS#FINGERPRINT` where it has a certificate of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Server {
+    pub(crate) address: Address,
+    pub(crate) trust: Trust,
+}
+
+impl Server {
+    /// Reads it.
+    pub(crate) fn read(text: &str) -> Result<Self, InviteFault> {
+        let (address, trust) = match text.trim().split_once('#') {
+            Some((address, print)) => {
+                (address, Trust::Fingerprint(fingerprint(print).ok_or(InviteFault::Fingerprint)?))
+            }
+            None => (text, Trust::Authorities),
+        };
+        Ok(Self { address: address.parse()?, trust })
+    }
+}
+
+/// SHA-256 of a certificate, as servers show it: hexadecimal digits, in pairs or not, or as it stands in an invite.
+fn fingerprint(text: &str) -> Option<[u8; 32]> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
+    from_hex(&plain.to_ascii_lowercase()).or_else(|| {
+        // The last part of an invite to nowhere.
+        match format!("INSTEP://a/0-0000000000000000/{plain}").parse() {
+            Ok(Invite::Whole { key, .. }) => key.fingerprint,
+            _ => None,
+        }
+    })
+}
+
+/// What somebody types to come in: a whole invite, or a server and a code that was read out.
+pub(crate) fn read(text: &str) -> Result<(Invite, Trust), InviteFault> {
+    // `ADDRESS#FINGERPRINT/CODE`: a code of a server with a certificate of its own.
+    if let Some((address, rest)) = text.split_once('#') {
+        let (print, code) = rest.split_once('/').ok_or(InviteFault::Form)?;
+        let print = fingerprint(print).ok_or(InviteFault::Fingerprint)?;
+        return Ok((format!("{address}/{code}").parse()?, Trust::Fingerprint(print)));
+    }
+    let invite: Invite = text.parse()?;
+    let trust = match &invite {
+        Invite::Whole { key, .. } => key.fingerprint.map_or(Trust::Authorities, Trust::Fingerprint),
+        Invite::Code { .. } => Trust::Authorities,
+    };
+    Ok((invite, trust))
+}
+
+/// How to come in with it.
+pub(crate) fn call(invite: Invite, trust: Trust, name: &str, role: Role) -> Call {
+    let name = name.to_owned();
+    let (addresses, way) = match invite {
+        Invite::Whole { addresses, key } => (addresses, Way::Invite { key: key.key, name, role }),
+        // As what somebody comes in who knocks is for the facilitator to say.
+        Invite::Code { address, code } => (vec![address], Way::Code { code, name }),
+    };
+    Call { addresses, trust, way, before: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRINT: &str = "A1b2A1b2A1b2A1b2A1b2A1b2A1b2A1b2A1b2A1b2A1b2A1b2A1b2A1b2A1b2A1b2";
+
+    #[test]
+    fn a_server_is_an_address_with_its_fingerprint_or_without() {
+        let address = Address { host: "instep.example.org".into(), port: 4433 };
+        assert_eq!(
+            Server::read("instep.example.org"),
+            Ok(Server { address: address.clone(), trust: Trust::Authorities })
+        );
+        let trust = Trust::Fingerprint([0xA1, 0xB2].repeat(16).try_into().unwrap());
+        let pairs: Vec<String> = PRINT.as_bytes().chunks(2).map(|p| String::from_utf8_lossy(p).into_owned()).collect();
+        for print in [PRINT, &PRINT.to_lowercase(), &pairs.join(":")] {
+            let read = Server::read(&format!("instep.example.org#{print}"));
+            assert_eq!(read, Ok(Server { address: address.clone(), trust }), "{print}");
+        }
+        assert_eq!(Server::read("instep.example.org#a1b2"), Err(InviteFault::Fingerprint));
+        assert_eq!(Server::read("not an address"), Err(InviteFault::Address));
+    }
+
+    #[test]
+    fn a_code_may_come_with_a_fingerprint() {
+        let (invite, trust) = read(&format!("192.0.2.7:5000#{PRINT}/7k2-m0a")).unwrap();
+        let address = Address { host: "192.0.2.7".into(), port: 5000 };
+        assert_eq!(invite, Invite::Code { address, code: "7k2-m0a".into() });
+        assert!(matches!(trust, Trust::Fingerprint(_)));
+        assert_eq!(read("192.0.2.7#12/7k2-m0a"), Err(InviteFault::Fingerprint));
+        assert_eq!(read("192.0.2.7/7k2-m0a").unwrap().1, Trust::Authorities);
+    }
+}

@@ -1,0 +1,424 @@
+//! What the window knows of tables elsewhere, and the model that its screens look at.
+
+use instep_net::LinkState;
+use instep_protocol::{Address, Denied, FromTable, Mirror, News, PersonId, PublicTable, Role};
+use instep_ui::{Coming, Going, Here, Line, Listed, Nearby, Online, Place, Qr, Screen, Setback, Wish};
+use instep_words::say;
+
+use super::elsewhere::{self, Elsewhere, Reached};
+use super::host::{End as Whose, Order};
+use super::shell::{Arriving, Known, OpenTable, Shell};
+use crate::calls::As;
+use crate::online::{End, FarNews, FarTable, Squares, hear, invite, lan};
+
+/// What is known of tables elsewhere.
+#[derive(Default)]
+pub(super) struct Others {
+    name: String,
+    places: Vec<Place>,
+    nearby: Vec<Nearby>,
+    looking: bool,
+    listed: Option<(String, Vec<PublicTable>)>,
+    going: Underway,
+    setback: Option<Trouble>,
+    pub(super) here: Option<AtTable>,
+    /// Where the table that is on its way is; it is here once it is open.
+    at: Option<AtTable>,
+    /// The ends that are listened to: the table's and the room's window's.
+    end: u64,
+    screen: u64,
+}
+
+/// What is on its way.
+#[derive(Default)]
+enum Underway {
+    #[default]
+    Nowhere,
+    Is(elsewhere::Going),
+    Waiting(String),
+}
+
+/// Why something did not come to anything.
+enum Trouble {
+    End(End, String),
+    Said(String),
+}
+
+/// The open table, as one that others come to.
+pub(super) struct AtTable {
+    addresses: Vec<Address>,
+    trust: instep_net::Trust,
+    on_this_computer: bool,
+    /// Just made: who is there is shown first.
+    made: bool,
+    called: String,
+    line: Line,
+    invite: String,
+    qr: Option<Squares>,
+    spoken: String,
+    /// Which door the invite was made for.
+    door: Option<(instep_protocol::TableKey, String)>,
+}
+
+impl Others {
+    /// What screens look at. `mirror` is the open table's.
+    pub(super) fn model<'a>(&'a self, mirror: Option<&'a Mirror>) -> Online<'a> {
+        Online {
+            name: &self.name,
+            places: &self.places,
+            nearby: &self.nearby,
+            looking: self.looking,
+            listed: self.listed.as_ref().map(|(address, tables)| Listed { address, tables }),
+            going: match &self.going {
+                Underway::Nowhere => Going::Nowhere,
+                Underway::Is(elsewhere::Going::Nowhere) => Going::Nowhere,
+                Underway::Is(elsewhere::Going::Connecting(host)) => Going::Connecting { host },
+                Underway::Is(elsewhere::Going::Making) => Going::Making,
+                Underway::Is(elsewhere::Going::Moving(host)) => Going::Moving { host },
+                Underway::Waiting(called) => Going::Waiting { called },
+            },
+            setback: self.setback.as_ref().map(|trouble| match trouble {
+                Trouble::End(End::Refused(why), _) => Setback::Refused(*why),
+                Trouble::End(_, said) | Trouble::Said(said) => Setback::Said(said),
+            }),
+            here: self.here.as_ref().map(|at| Here {
+                you: mirror.and_then(Mirror::me).map(|me| me.id),
+                called: &at.called,
+                line: at.line,
+                unanswered: mirror.is_some_and(|m| m.unanswered().next().is_some()),
+                on_this_computer: at.on_this_computer,
+                has_record: at.on_this_computer,
+                door: mirror.and_then(Mirror::door),
+                invite: &at.invite,
+                qr: at.qr.as_ref().map(|squares| Qr { side: squares.side, dark: &squares.dark }),
+                spoken: &at.spoken,
+            }),
+        }
+    }
+
+    /// Whether a table of others is open.
+    pub(super) fn is_far(&self) -> bool {
+        self.here.is_some()
+    }
+}
+
+impl AtTable {
+    /// The invite of the door as it is now.
+    fn see_door(&mut self, door: &instep_protocol::Door) {
+        self.called.clone_from(&door.called);
+        let now = (door.key, door.code.clone());
+        if self.door.as_ref() == Some(&now) {
+            return;
+        }
+        self.invite = invite(&self.addresses, self.trust, door).to_string();
+        self.qr = Squares::of(&self.invite);
+        let code = door.code.split_at_checked(3).map_or_else(|| door.code.clone(), |(a, b)| format!("{a}-{b}"));
+        self.spoken = match self.addresses.first() {
+            Some(address) if address.port == instep_protocol::PORT => format!("{}/{code}", address.host),
+            Some(address) => format!("{address}/{code}"),
+            None => code,
+        };
+        self.door = Some(now);
+    }
+}
+
+impl Shell {
+    /// Begins where a call asks for.
+    pub(super) fn begin_at(&mut self, first: super::First) {
+        match first {
+            super::First::Home | super::First::Play(_) => {}
+            super::First::Join(call) => {
+                self.state.joining.name.clone_from(&call.name);
+                self.state.joining.coming = match call.role {
+                    As::Player => Coming::Playing,
+                    As::Observer => Coming::LookingOn,
+                    As::Screen => Coming::Screen,
+                };
+                match (&call.invite, call.back) {
+                    (Some(invite), _) => self.state.invited(invite),
+                    (None, back) => self.host.order(Order::Elsewhere(Elsewhere::Back(back))),
+                }
+            }
+            super::First::Host(call) => {
+                let hosting = &mut self.state.hosting;
+                hosting.at_server = call.server.is_some();
+                hosting.address = call.server.unwrap_or_default();
+                hosting.with_pass = call.pass.is_some();
+                hosting.pass = call.pass.unwrap_or_default();
+                hosting.called = call.called.unwrap_or_default();
+                hosting.public = call.public;
+                hosting.name = call.name;
+                self.state.screen = Screen::Host;
+            }
+        }
+    }
+
+    /// Does what is wanted of tables elsewhere; the clipboard's are done by whoever called this.
+    pub(super) fn wish(&mut self, wish: Wish) {
+        let others = &mut self.known.others;
+        others.setback = None;
+        let order = match wish {
+            Wish::Look(look) => {
+                others.looking = look;
+                others.nearby.clear();
+                Elsewhere::Look(look)
+            }
+            Wish::List(address) => {
+                others.listed = None;
+                Elsewhere::List(address)
+            }
+            Wish::Join(join) => {
+                others.name.clone_from(&join.name);
+                Elsewhere::Join(join)
+            }
+            Wish::Return(id) => Elsewhere::Return(id),
+            Wish::LetGo(id) => Elsewhere::LetGo(id),
+            Wish::Cancel => Elsewhere::Cancel,
+            Wish::Host(host, choices) => {
+                others.name.clone_from(&host.name);
+                self.hosting = Some((*host).clone());
+                Elsewhere::Host(host, choices)
+            }
+            Wish::OpenUp(host) => {
+                others.name.clone_from(&host.name);
+                self.hosting = Some((*host).clone());
+                Elsewhere::OpenUp(host)
+            }
+            Wish::TryNow => Elsewhere::TryNow,
+            // Done by whoever called this.
+            Wish::Paste | Wish::Copy(_) => return,
+        };
+        self.host.order(Order::Elsewhere(order));
+    }
+
+    pub(super) fn reached(&mut self, reached: Reached) {
+        let others = &mut self.known.others;
+        match reached {
+            Reached::Places(places) => {
+                if others.name.is_empty()
+                    && let Some(newest) = places.first()
+                {
+                    others.name.clone_from(&newest.name);
+                }
+                others.places = places.iter().map(place).collect();
+            }
+            Reached::Going(going) => {
+                others.going = Underway::Is(going);
+            }
+            Reached::Setback(setback) => {
+                others.going = Underway::Nowhere;
+                others.at = None;
+                others.setback = Some(match setback {
+                    elsewhere::Setback::End(end) => {
+                        let said = end.problem(&self.known.language).to_string();
+                        Trouble::End(end, said)
+                    }
+                    elsewhere::Setback::Said(said) => Trouble::Said(said),
+                });
+            }
+            Reached::Nearby(found) => others.nearby = found.iter().filter_map(nearby).collect(),
+            Reached::Listed(address, tables) => others.listed = Some((address.to_string(), tables)),
+            Reached::At { addresses, trust, here, made } => {
+                others.at = Some(AtTable {
+                    addresses,
+                    trust,
+                    on_this_computer: here,
+                    made,
+                    called: String::new(),
+                    line: Line::Connected,
+                    invite: String::new(),
+                    qr: None,
+                    spoken: String::new(),
+                    door: None,
+                });
+            }
+            Reached::Far(end, news) => {
+                // The newest end is the one that was made last.
+                if end >= others.end {
+                    others.end = end;
+                    self.far(news);
+                }
+            }
+            Reached::Screen(end, news) => {
+                if end >= others.screen {
+                    others.screen = end;
+                    self.screen(news);
+                }
+            }
+        }
+    }
+
+    /// Whatever is still said of tables elsewhere is of the past.
+    pub(super) fn left_others(&mut self) {
+        let others = &mut self.known.others;
+        others.here = None;
+        others.at = None;
+        others.going = Underway::Nowhere;
+    }
+
+    fn far(&mut self, news: FarNews) {
+        let now_ms = self.known.clock.now_ms();
+        let others = &mut self.known.others;
+        let line = others.here.as_mut().map(|here| &mut here.line);
+        match news {
+            FarNews::Link(state) => match (state, line) {
+                (LinkState::Connected, Some(line)) => *line = Line::Connected,
+                (LinkState::Lost { .. }, Some(line)) if line.is_up() => *line = Line::Lost { since_ms: now_ms },
+                _ => {}
+            },
+            FarNews::Waiting { called } => others.going = Underway::Waiting(called),
+            FarNews::Entered { called } => {
+                if let Some(at) = others.here.as_mut().or(others.at.as_mut()) {
+                    at.called = called;
+                }
+            }
+            FarNews::Fetching(_) => {}
+            FarNews::Opened(table) => self.far_opened(*table),
+            FarNews::Heard(message) => self.far_heard(*message),
+            FarNews::Tables(_) => {}
+            FarNews::Trouble(why) => self.known.notice(why),
+            FarNews::Over(end) => self.far_over(end),
+        }
+    }
+
+    fn far_opened(&mut self, table: FarTable) {
+        let FarTable { packs, table, about } = table;
+        let others = &mut self.known.others;
+        others.here = others.at.take();
+        // A table elsewhere has a desk too; its number is none that a table here has.
+        let id = match &self.known.table {
+            // It was open here, and is now open to others.
+            Some(open) => open.id,
+            None => {
+                -about.packs.iter().flat_map(|pin| pin.hash).fold(7_i64, |n, b| (n * 31 + i64::from(b)) & 0xFFFF_FFFF)
+            }
+        };
+        let desk = match &self.known.table {
+            // What lies on its desk stays.
+            Some(_) => Some(self.state.desk.clone()),
+            None => super::keep::desk(&self.data).filter(|desk| desk.table == id),
+        };
+        let mirror = Mirror::new(table.setup.clone());
+        self.known.notices.clear();
+        let arriving = Some(Arriving { last: None, desk });
+        self.known.table = Some(OpenTable { id, packs, table, mirror, stopped: None, arriving });
+    }
+
+    fn far_heard(&mut self, message: FromTable) {
+        let closing = matches!(message, FromTable::Goodbye(Denied::Closing));
+        let now_ms = self.known.clock.now_ms();
+        let Some(table) = &mut self.known.table else { return };
+        let (news, again) = hear(&mut table.mirror, message);
+        for message in again {
+            self.host.order(Order::Say(Whose::Desk, message));
+        }
+        if let (Some(here), Some(door)) = (self.known.others.here.as_mut(), table.mirror.door()) {
+            here.see_door(door);
+        }
+        match news {
+            None => {}
+            Some(News::Goodbye(_)) if closing => {
+                if let Some(here) = &mut self.known.others.here {
+                    here.line = Line::Closing { since_ms: now_ms };
+                }
+            }
+            // What follows says how it goes on.
+            Some(News::Goodbye(_)) => {}
+            Some(news) => {
+                let arrived = table.arriving.is_some();
+                self.took(&news);
+                let arrived = arrived && self.known.table.as_ref().is_some_and(|t| t.arriving.is_none());
+                if arrived {
+                    self.far_arrived();
+                }
+            }
+        }
+    }
+
+    /// Everything is here: the screens show it from now on.
+    fn far_arrived(&mut self) {
+        let others = &mut self.known.others;
+        others.going = Underway::Nowhere;
+        let made = others.here.as_mut().is_some_and(|here| std::mem::take(&mut here.made));
+        let facilitates = self
+            .known
+            .table
+            .as_ref()
+            .and_then(|table| table.mirror.me())
+            .is_some_and(|me| me.role == Role::Facilitator);
+        if made || !facilitates {
+            self.state.gather();
+        }
+        if let Some(host) = self.hosting.take() {
+            self.ask(instep_protocol::Ask::Name(host.name));
+            if !host.called.is_empty() {
+                self.ask(instep_protocol::Ask::Call(host.called));
+            }
+        }
+        if self.known.projector_open {
+            self.open_screen();
+        }
+    }
+
+    fn far_over(&mut self, end: End) {
+        let language = &self.known.language;
+        let said = end.problem(language).to_string();
+        let others = &mut self.known.others;
+        others.going = Underway::Nowhere;
+        others.at = None;
+        match (&mut others.here, end) {
+            (Some(_), End::Left) | (None, End::Left) => {}
+            (Some(here), End::Goodbye(why)) => here.line = Line::Ended(why),
+            (Some(here), End::Refused(why)) => here.line = Line::NotLetIn(why),
+            (Some(_), _) => {
+                if let Some(table) = &mut self.known.table {
+                    table.stopped.get_or_insert(said);
+                }
+            }
+            (None, end) => others.setback = Some(Trouble::End(end, said)),
+        }
+        self.host.order(Order::Elsewhere(Elsewhere::Places));
+    }
+
+    /// The room's window gets an end of its own.
+    pub(super) fn open_screen(&mut self) {
+        let key = self.known.table.as_ref().and_then(|t| t.mirror.door()).map(|door| door.key);
+        self.host.order(Order::Elsewhere(Elsewhere::Screen(self.screen_person(), key)));
+    }
+
+    /// The room's person of an earlier time, who can be used again where the table is kept here.
+    fn screen_person(&self) -> Option<PersonId> {
+        let here = self.known.others.here.as_ref().is_some_and(|here| here.on_this_computer);
+        if here { self.room_person() } else { None }
+    }
+
+    fn screen(&mut self, news: FarNews) {
+        match news {
+            FarNews::Opened(table) => self.known.room = Some(Mirror::new(table.table.setup.clone())),
+            FarNews::Heard(message) => {
+                let Some(mirror) = &mut self.known.room else { return };
+                for message in hear(mirror, *message).1 {
+                    self.host.order(Order::Say(Whose::Room, message));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Known {
+    /// A sentence for what a table says when it ends.
+    pub(super) fn goodbye(&self, why: Denied) -> Option<String> {
+        self.table.as_ref().map(|table| say::denied(&table.view(&self.language), why))
+    }
+}
+
+fn place(place: &crate::online::Place) -> Place {
+    let host = place.addresses.first().and_then(|a| a.parse::<Address>().ok()).map_or_else(String::new, |a| a.host);
+    Place { id: place.id, called: place.called.clone(), host, name: place.name.clone(), turn: None }
+}
+
+fn nearby(found: &lan::Nearby) -> Option<Nearby> {
+    let address = found.addresses.first()?.to_string();
+    Some(Nearby { called: found.called.clone(), address, table: Some(found.table) })
+}

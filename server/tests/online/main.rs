@@ -1,0 +1,8 @@
+//! Tables over real QUIC on loopback.
+
+mod bad_days;
+mod doors;
+mod moving;
+mod relay;
+mod support;
+mod whole_game;

@@ -244,6 +244,12 @@ impl Everyone {
         self.role(id) == Some(Role::Facilitator)
     }
 
+    /// Whether nobody else facilitates.
+    pub(crate) fn is_last_facilitator(&self, id: PersonId) -> bool {
+        let mut others = self.roster.people.iter().filter(|p| p.role == Role::Facilitator && p.id != id);
+        self.is_facilitator(id) && others.next().is_none()
+    }
+
     pub(crate) fn is_here(&self, id: PersonId) -> bool {
         self.here.contains(&id)
     }
@@ -315,12 +321,10 @@ impl Everyone {
     }
 
     pub(crate) fn give_role(&mut self, id: PersonId, role: Role) -> Result<(), Denied> {
-        let facilitators = self.roster.people.iter().filter(|p| p.role == Role::Facilitator).count();
-        let person = self.find_mut(id).ok_or(Denied::NoSuchPerson)?;
-        if person.role == Role::Facilitator && role != Role::Facilitator && facilitators == 1 {
+        if role != Role::Facilitator && self.is_last_facilitator(id) {
             return Err(Denied::LastFacilitator);
         }
-        person.role = role;
+        self.find_mut(id).ok_or(Denied::NoSuchPerson)?.role = role;
         Ok(())
     }
 

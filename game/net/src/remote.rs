@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use instep_protocol::{
-    Address, Denied, Enter, FromClient, FromTable, Refused, Token, VERSION, Way, comes_back,
-};
+use instep_protocol::{Address, Denied, Enter, FromClient, FromTable, Refused, Token, VERSION, Way, comes_back};
 use rand::RngExt;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;

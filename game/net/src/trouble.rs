@@ -14,7 +14,9 @@ pub enum NetTrouble {
         seconds: u64,
     },
     /// The name leads nowhere.
-    #[error("there is no computer called {host} that can be found from here: look at the address once more, and whether this computer is on the internet")]
+    #[error(
+        "there is no computer called {host} that can be found from here: look at the address once more, and whether this computer is on the internet"
+    )]
     NoSuchHost {
         /// The name.
         host: String,
@@ -38,7 +40,9 @@ pub enum NetTrouble {
         why: String,
     },
     /// The other side speaks something else.
-    #[error("{host} does not speak Instep's language: look at the address once more, or use the newer Instep at both ends")]
+    #[error(
+        "{host} does not speak Instep's language: look at the address once more, or use the newer Instep at both ends"
+    )]
     OtherLanguage {
         /// The address.
         host: String,

@@ -65,7 +65,7 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     let sign = (s.body * 1.75).min(rect.height() * 0.7);
     let at = Rect::from_center_size(pos2(rect.left() + s.body * 0.5 + sign / 2.0, rect.center().y), Vec2::splat(sign));
     paint_badge(ui, look, view, seat, at);
-    let name = match view.team(seat) {
+    let whole_name = match view.team(seat) {
         Some(team) => team.to_owned(),
         None => capital(say::seat(view.packs, seat)),
     };
@@ -88,10 +88,14 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     let status = if voiced { Some(words!(look, "ui-seat-away")) } else { status };
     let mut size = s.body;
     // A name is not broken within a word.
-    let whole = |size: f32| {
-        let width = |word: &str| galley(ui.painter(), word, size, Cut::Bold, ink, f32::INFINITY).size().x;
-        name.split(' ').all(|word| width(word) <= room.width() + 0.5)
+    let width = |word: &str, size: f32| galley(ui.painter(), word, size, Cut::Bold, ink, f32::INFINITY).size().x;
+    let narrow = |name: &str, size: f32| name.split(' ').all(|word| width(word, size) <= room.width() + 0.5);
+    // One that has no room is begun, and told whole.
+    let name = match whole_name.split_once(' ') {
+        Some((first, _)) if !narrow(&whole_name, s.small) => format!("{first}…"),
+        _ => whole_name.clone(),
     };
+    let whole = |size: f32| narrow(&name, size);
     let fits = |size: f32| {
         let laid = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width());
         let below =
@@ -109,9 +113,9 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     // A name that has no room is told all the same.
     let name_width = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width()).size().x;
     if name_height > room.height() || name_width > room.width() + 0.5 || !whole(size) {
-        let told = status.as_ref().map_or(name.clone(), |status| format!("{name}. {status}"));
+        let told = status.as_ref().map_or(whole_name.clone(), |status| format!("{whole_name}. {status}"));
         crate::look::told(ui, room, &told);
-        mark(ui, look, seat, rect, heard, &name);
+        mark(ui, look, seat, rect, heard, &whole_name);
         return;
     }
     match &status {
@@ -133,7 +137,10 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
             text_in(ui, room, &name, size, Cut::Bold, ink);
         }
     }
-    mark(ui, look, seat, rect, heard, &name);
+    if name != whole_name {
+        crate::look::told(ui, room, &whole_name);
+    }
+    mark(ui, look, seat, rect, heard, &whole_name);
 }
 
 /// The facilitator marks who was offered a say.

@@ -247,11 +247,11 @@ impl Table {
                 if self.people.role(whom).is_none() {
                     return Err(Denied::NoSuchPerson);
                 }
-                if self.people.is_facilitator(whom) {
-                    self.people.give_role(whom, Role::Observer)?;
+                if self.people.is_last_facilitator(whom) {
+                    return Err(Denied::LastFacilitator);
                 }
-                effects.push(Effect::Log(person, "asked somebody to leave"));
                 self.send_away(whom, effects)?;
+                effects.push(Effect::Log(person, "asked somebody to leave"));
                 Ok(self.done())
             }
             Ask::Report { id } => {
@@ -405,7 +405,8 @@ impl Table {
             if !self.people.holds(whom, seat) {
                 continue;
             }
-            let events = if self.people.team(seat).all(|p| p == whom) {
+            // After the end no seat is left any more; people may still be asked to leave.
+            let events = if self.people.team(seat).all(|p| p == whom) && !self.game.state().closed() {
                 let command = Command::LeaveSeat(seat);
                 decide(self.game.setup(), self.game.state(), Who::ANYONE, command, &mut self.chance)
                     .map_err(Denied::Rules)?

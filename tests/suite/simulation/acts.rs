@@ -150,7 +150,7 @@ fn leads(
         19 => Ask::Call(typed.new_text(slot, false)),
         20..=21 => Ask::Offered(luck.of(&Perspective::ALL)?),
         22 if luck.percent(25) => Ask::SendAway { person: someone? },
-        23 if plan.closes && luck.percent(40) => act(Command::Close),
+        23 if plan.closes => act(Command::Close),
         _ => return aside(mirror, luck, typed, slot),
     })
 }

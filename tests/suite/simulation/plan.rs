@@ -155,7 +155,7 @@ impl Plan {
             faults,
             retention_days: luck.of(&[0, 2, 30]).unwrap_or(0),
             aside: luck.of(&[10, 25, 60]).unwrap_or(25),
-            closes: luck.percent(30),
+            closes: luck.percent(40),
         }
     }
 }

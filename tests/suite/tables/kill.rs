@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command as Process, Stdio};
 
-use instep_protocol::{Answer, Ask, FromClient};
+use instep_protocol::{Answer, Frames, FromClient, encode};
 use instep_rules::players::Dice;
 
 use crate::support::{Someone, again, done, room};
@@ -11,7 +11,7 @@ use crate::support::{Someone, again, done, room};
 const FOLDER: &str = "INSTEP_TEST_KILL_FOLDER";
 const KILLS: u64 = 50;
 
-/// Plays until it is killed, and prints each answer once it has it: `number last-event hash`.
+/// Plays until it is killed, and prints each answer once it has it: `last-event hash request`.
 pub(crate) fn child() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
     let folder = std::path::PathBuf::from(folder);
@@ -24,13 +24,13 @@ pub(crate) fn child() {
         let mut dice = Dice::new(u64::from(state.steps()));
         let Some(ask) = player.next_ask(&mut dice) else { break };
         let Some(message) = player.mirror.ask(ask) else { break };
-        let FromClient::Ask { number, .. } = message else { break };
         let answer = player.says(&mut room, &message);
         assert!(done(answer), "{answer:?}");
         let game = player.mirror.game();
         let hash = game.state().hash(game.setup());
+        let asked = instep_record::to_hex(&encode(&message).expect("it was sent"));
         // A pipe that is gone: the parent has seen enough.
-        if writeln!(out, "saw {number} {} {}", player.mirror.last(), instep_record::to_hex(&hash)).is_err() {
+        if writeln!(out, "saw {} {} {asked}", player.mirror.last(), instep_record::to_hex(&hash)).is_err() {
             break;
         }
         let _ = out.flush();
@@ -39,7 +39,7 @@ pub(crate) fn child() {
 }
 
 /// One kill after so many lines. What was printed last, unless the game ended.
-fn run_and_kill(folder: &std::path::Path, lines: u64) -> Option<(u32, u32, String)> {
+fn run_and_kill(folder: &std::path::Path, lines: u64) -> Option<(u32, String, FromClient)> {
     let mut child = Process::new(std::env::current_exe().expect("this test's own file"))
         .args(["--exact", "child", "--nocapture", "--test-threads=1"])
         .env(FOLDER, folder)
@@ -54,8 +54,8 @@ fn run_and_kill(folder: &std::path::Path, lines: u64) -> Option<(u32, u32, Strin
         // The test runner's own words may stand before ours on a line.
         let Some((_, said)) = line.split_once("saw ") else { continue };
         let words: Vec<&str> = said.split(' ').collect();
-        let [number, seq, hash] = words[..] else { break };
-        last = Some((number.parse().expect("a number"), seq.parse().expect("a number"), hash.to_owned()));
+        let [seq, hash, asked] = words[..] else { break };
+        last = Some((seq.parse().expect("a number"), hash.to_owned(), request(asked)));
         count += 1;
         if count == lines {
             break;
@@ -66,13 +66,21 @@ fn run_and_kill(folder: &std::path::Path, lines: u64) -> Option<(u32, u32, Strin
     last
 }
 
+/// A request that was printed as the digits of its frame.
+fn request(digits: &str) -> FromClient {
+    let byte = |at| u8::from_str_radix(&digits[at..at + 2], 16).expect("two digits");
+    let mut frames = Frames::default();
+    frames.push(&(0..digits.len()).step_by(2).map(byte).collect::<Vec<u8>>());
+    frames.take().expect("a frame").expect("a whole one")
+}
+
 #[test]
 fn what_anybody_saw_is_still_there_after_a_kill() {
     let mut dice = Dice::new(20);
     let mut folder = tempfile::tempdir().expect("a folder");
     let mut in_mid_game = 0;
     for _ in 0..KILLS {
-        let Some((number, seq, hash)) = run_and_kill(folder.path(), u64::from(dice.below(6)) + 1) else {
+        let Some((seq, hash, asked)) = run_and_kill(folder.path(), u64::from(dice.below(6)) + 1) else {
             // This table's path is complete: another table.
             folder = tempfile::tempdir().expect("a folder");
             continue;
@@ -97,10 +105,7 @@ fn what_anybody_saw_is_still_there_after_a_kill() {
 
         // The last request again, as a client does that had no answer: the first answer comes.
         let before = player.mirror.last();
-        let seat = Some(player.mirror.game().state().seat());
-        let repeated =
-            FromClient::Ask { number, seen: 0, ask: Ask::Act { seat, command: instep_rules::Command::Roll } };
-        let answer = player.says(&mut room, &repeated);
+        let answer = player.says(&mut room, &asked);
         assert!(matches!(answer, Answer::Done { seq: told, .. } if told == seq), "{answer:?}");
         assert_eq!(player.mirror.last(), before, "a repeated request was done twice");
     }

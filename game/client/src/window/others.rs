@@ -11,13 +11,17 @@ use super::shell::{Arriving, Known, OpenTable, Shell};
 use crate::calls::As;
 use crate::online::{End, FarNews, FarTable, Squares, hear, invite, lan};
 
+/// Tables that are there have answered after so long; what comes later is shown all the same.
+const LOOKS_FOR_MS: u64 = 4_000;
+
 /// What is known of tables elsewhere.
 #[derive(Default)]
 pub(super) struct Others {
     name: String,
     places: Vec<Place>,
     nearby: Vec<Nearby>,
-    looking: bool,
+    /// Since when tables on this network are looked for.
+    looking_since_ms: Option<u64>,
     listed: Option<(String, Vec<PublicTable>)>,
     going: Underway,
     setback: Option<Trouble>,
@@ -62,12 +66,12 @@ pub(super) struct AtTable {
 
 impl Others {
     /// What screens look at. `mirror` is the open table's.
-    pub(super) fn model<'a>(&'a self, mirror: Option<&'a Mirror>) -> Online<'a> {
+    pub(super) fn model<'a>(&'a self, mirror: Option<&'a Mirror>, now_ms: u64) -> Online<'a> {
         Online {
             name: &self.name,
             places: &self.places,
             nearby: &self.nearby,
-            looking: self.looking,
+            looking: self.looking_since_ms.is_some_and(|since| now_ms.saturating_sub(since) < LOOKS_FOR_MS),
             listed: self.listed.as_ref().map(|(address, tables)| Listed { address, tables }),
             going: match &self.going {
                 Underway::Nowhere => Going::Nowhere,
@@ -159,7 +163,7 @@ impl Shell {
         others.setback = None;
         let order = match wish {
             Wish::Look(look) => {
-                others.looking = look;
+                others.looking_since_ms = look.then(|| self.known.clock.now_ms());
                 others.nearby.clear();
                 Elsewhere::Look(look)
             }

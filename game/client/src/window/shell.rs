@@ -176,7 +176,8 @@ impl Known {
             speaks: self.speaks,
             projector_open: self.projector_open,
             slow: self.slow,
-            online: desk.then(|| self.others.model(self.table.as_ref().map(|table| &table.mirror))),
+            online: desk
+                .then(|| self.others.model(self.table.as_ref().map(|table| &table.mirror), self.clock.now_ms())),
         }
     }
 }

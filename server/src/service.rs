@@ -53,22 +53,24 @@ impl Outbox {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a frame in; whether there was room.
-    fn put(&self, frame: Bytes) -> bool {
+    /// Puts a frame in. Whoever sends is not woken: see [`Self::rouse`].
+    fn put(&self, frame: Bytes) -> Put {
         let mut queue = self.queue();
         if queue.closed {
-            return true;
+            return Put::More;
         }
-        let room = queue.frames.len() < OUTBOX_MAX;
-        if room {
-            queue.frames.push_back(frame);
-        } else {
+        if queue.frames.len() >= OUTBOX_MAX {
             queue.frames.clear();
             queue.behind = true;
+            return Put::NoRoom;
         }
-        drop(queue);
+        queue.frames.push_back(frame);
+        if queue.frames.len() == 1 { Put::First } else { Put::More }
+    }
+
+    /// Wakes whoever sends.
+    fn rouse(&self) {
         self.wake.notify_one();
-        room
     }
 
     fn end(&self) {
@@ -105,6 +107,17 @@ impl Outbox {
 }
 
 type Act = Box<dyn FnOnce(&mut OwnLobby, Now) + Send>;
+
+/// What became of a frame.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Put {
+    /// It is the first that waits: whoever sends has to be woken.
+    First,
+    /// Others wait before it.
+    More,
+    /// There was no room, and those that waited are dropped.
+    NoRoom,
+}
 
 /// What is told to the lobby's task.
 enum ToLobby {
@@ -229,6 +242,7 @@ impl Service {
             outboxes: HashMap::new(),
             since: Instant::now(),
             effects: Vec::new(),
+            touched: Vec::new(),
             happened: Box::new(happened),
             healthy: Arc::clone(&healthy),
             metrics: Arc::clone(&metrics),
@@ -295,6 +309,8 @@ struct Task {
     outboxes: HashMap<ConnId, Arc<Outbox>>,
     since: Instant,
     effects: Vec<LobbyEffect>,
+    /// Whoever has something to send and was not woken yet.
+    touched: Vec<Arc<Outbox>>,
     happened: Box<dyn FnMut(Happened) + Send>,
     healthy: Arc<AtomicBool>,
     metrics: Arc<Metrics>,
@@ -373,6 +389,8 @@ impl Task {
             }
             self.effects = effects;
         }
+        // Once for all that came of it: what belongs together leaves in one packet.
+        self.touched.drain(..).for_each(|outbox| outbox.rouse());
     }
 
     fn effect(&mut self, effect: LobbyEffect, behind: &mut Vec<ConnId>) {
@@ -380,11 +398,18 @@ impl Task {
             LobbyEffect::Send(conn, frame) => {
                 let Some(outbox) = self.outboxes.get(&conn) else { return };
                 let bytes = frame.len();
-                if outbox.put(frame) {
-                    self.metrics.sent(bytes);
-                } else if !behind.contains(&conn) {
-                    self.metrics.behind();
-                    behind.push(conn);
+                match outbox.put(frame) {
+                    Put::NoRoom if !behind.contains(&conn) => {
+                        self.metrics.behind();
+                        behind.push(conn);
+                    }
+                    Put::NoRoom => {}
+                    put => {
+                        self.metrics.sent(bytes);
+                        if put == Put::First {
+                            self.touched.push(Arc::clone(outbox));
+                        }
+                    }
                 }
             }
             LobbyEffect::End(conn) => {

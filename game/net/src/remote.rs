@@ -337,9 +337,11 @@ impl Task {
         match &message {
             FromTable::Pong { .. } | FromTable::NotUnderstood => return None,
             FromTable::Entered(entered) => {
-                // What was used to come in stays good until the new one is used.
-                let used = if self.use_before { self.before } else { self.token };
-                (self.before, self.token, self.use_before) = (used, Some(entered.token), false);
+                // What was used to come in stays good until the new one is used. One that comes twice is no new one.
+                if self.token != Some(entered.token) {
+                    let used = if self.use_before { self.before } else { self.token };
+                    (self.before, self.token, self.use_before) = (used, Some(entered.token), false);
+                }
                 *at_table = true;
                 self.was_in = true;
                 (self.tell)(RemoteNews::Link(LinkState::Connected));

@@ -132,6 +132,7 @@ pub struct Lobby<D, M> {
     /// Who is at each table, by which connection.
     at: HashMap<TableId, Vec<(PersonId, ConnId)>>,
     codes: HashMap<String, TableId>,
+    code_of: HashMap<TableId, String>,
     /// Tables that the list shows, whether they are open or not.
     public: BTreeMap<TableId, (String, u8)>,
     next_waiting: u32,
@@ -196,6 +197,7 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
             conns: BTreeMap::new(),
             at: HashMap::new(),
             codes: HashMap::new(),
+            code_of: HashMap::new(),
             public: BTreeMap::new(),
             next_waiting: 1,
             turns: HashMap::new(),
@@ -246,11 +248,19 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
         !self.closing && self.hall.trouble().is_none()
     }
 
-    fn see_door(&mut self, id: TableId, door: &DoorRow) {
-        self.codes.retain(|_, table| *table != id);
+    /// Nothing opens this table any more.
+    fn forget_door(&mut self, id: TableId) {
+        if let Some(code) = self.code_of.remove(&id) {
+            self.codes.remove(&code);
+        }
         self.public.remove(&id);
+    }
+
+    fn see_door(&mut self, id: TableId, door: &DoorRow) {
+        self.forget_door(id);
         if door.has_key() {
             self.codes.insert(door.code.clone(), id);
+            self.code_of.insert(id, door.code.clone());
         }
         if door.public {
             let stones = self.hall.table(id).map_or(0, |t| t.game().setup().in_play().len() as u8);

@@ -44,8 +44,7 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
             door.warnings += 1;
             if door.warnings >= TIMES_DUE && !first {
                 self.out.push(LobbyEffect::Log(id, None, DELETED));
-                self.codes.retain(|_, table| *table != id);
-                self.public.remove(&id);
+                self.forget_door(id);
                 self.hall.delete(id);
             } else {
                 self.out.push(LobbyEffect::Due(id, TIMES_DUE.saturating_sub(door.warnings).max(1)));

@@ -14,10 +14,13 @@ use super::{ALPN, Certificate, transport};
 use crate::service::Service;
 
 /// Handshakes at once from which on an address has to be proved.
-const RETRY_FROM: usize = 64;
+const RETRY_FROM: usize = 1_024;
 
 /// Handshakes at once at most; who comes then is not answered, and tries again by itself.
-const HANDSHAKES_MAX: usize = 1_024;
+const HANDSHAKES_MAX: usize = 8_192;
+
+/// Bytes that the system may keep for the socket, each way.
+const SOCKET_BYTES: usize = 4 * 1024 * 1024;
 
 /// What is wrong with listening.
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
@@ -70,6 +73,8 @@ impl Listener {
         tls.alpn_protocols = vec![ALPN.to_vec()];
         // What is sent with the first packet could be sent again by anybody.
         tls.max_early_data_size = 0;
+        // Nobody here resumes a TLS session: whoever comes back has a token.
+        tls.send_tls13_tickets = 0;
         let crypto = QuicServerConfig::try_from(tls).map_err(|e| unfit(e.to_string()))?;
         let mut config = ServerConfig::with_crypto(Arc::new(crypto));
         config
@@ -84,6 +89,11 @@ impl Listener {
             why: e.to_string(),
         };
         let socket = bind(address).map_err(port)?;
+        // Thousands may come back in the same moment: what finds no room here is sent again only after a second, and
+        // then after two. As much as the system gives is better than what it gives by itself.
+        let room = socket2::SockRef::from(&socket);
+        let _ = room.set_recv_buffer_size(SOCKET_BYTES);
+        let _ = room.set_send_buffer_size(SOCKET_BYTES);
         let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, reset_key);
         let _inside = service.runtime().enter();
         let endpoint = Endpoint::new(EndpointConfig::new(Arc::new(key)), Some(config), socket, Arc::new(TokioRuntime))

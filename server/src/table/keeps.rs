@@ -66,8 +66,11 @@ impl Table {
             let commands = vec![events.to_vec()];
             self.send(To::Everyone, FromTable::Events { first, commands, hash }, effects);
             let talk_now = matches!(self.game.state().phase(), Phase::Talk { .. });
-            if talk_now != talk_before {
+            if self.votes_told && self.votes.seat().is_none() {
                 self.send_people(effects);
+            } else if talk_now != talk_before {
+                // Whom nobody has asked yet is theirs alone to see.
+                self.send_people_to_facilitators(effects);
             }
         }
     }

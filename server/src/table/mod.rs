@@ -130,6 +130,8 @@ pub struct Table {
     chain: Chain,
     people: Everyone,
     votes: Votes,
+    /// Whether people were last shown how many have voted.
+    votes_told: bool,
     offered: SeatSet,
     paused: bool,
     words: Vec<KeptWord>,
@@ -165,6 +167,7 @@ impl Table {
             chain: parts.chain,
             people: Everyone::of(parts.roster, parts.names.into_iter().collect()),
             votes: Votes::default(),
+            votes_told: false,
             offered: SeatSet::NONE,
             paused: false,
             nonces: parts.words.iter().map(|w| (w.nonce, w.id)).collect(),

@@ -1,6 +1,14 @@
 //! What a table sends, and to whom.
 
+use instep_protocol::WordText;
+
 use super::*;
+
+/// Bytes of words in one message to somebody who comes in: well below a frame's size.
+const WORDS_BYTES_A_MESSAGE: usize = 48 * 1024;
+
+/// What a word takes beside its text, at most.
+const WORD_BYTES: usize = 32;
 
 impl Table {
     /// Sends at once, or after what waits for its commit: an answer may speak of it.
@@ -61,10 +69,22 @@ impl Table {
         self.send(To::One(person), FromTable::Welcome(Box::new(welcome)), effects);
         self.send_after(person, have, effects);
         if let Some(role) = self.people.role(person) {
-            // A frame holds a hundred of the longest notes.
-            let seen: Vec<_> = self.words.iter().filter_map(|w| w.seen_by(role)).collect();
-            for some in seen.chunks(20) {
-                self.send(To::One(person), FromTable::Words(some.to_vec()), effects);
+            // As many as a frame holds: whoever comes in late must not be sent more frames than may wait for them.
+            let (mut some, mut bytes) = (Vec::new(), 0);
+            for word in self.words.iter().filter_map(|w| w.seen_by(role)).collect::<Vec<_>>() {
+                let len = match &word.text {
+                    WordText::Said(text) => WORD_BYTES + text.len(),
+                    WordText::Hidden | WordText::Erased => WORD_BYTES,
+                };
+                if bytes + len > WORDS_BYTES_A_MESSAGE {
+                    self.send(To::One(person), FromTable::Words(std::mem::take(&mut some)), effects);
+                    bytes = 0;
+                }
+                some.push(word);
+                bytes += len;
+            }
+            if !some.is_empty() {
+                self.send(To::One(person), FromTable::Words(some), effects);
             }
         }
         if self.game.state().closed() {
@@ -122,6 +142,20 @@ impl Table {
     }
 
     pub(super) fn send_people(&mut self, effects: &mut Vec<Effect>) {
+        self.votes_told = self.votes.seat().is_some();
+        self.send_people_to(|_| true, effects);
+    }
+
+    pub(super) fn send_people_to_facilitators(&mut self, effects: &mut Vec<Effect>) {
+        self.send_people_to(|facilitator| facilitator, effects);
+    }
+
+    fn send_people_to(&mut self, whom: impl Fn(bool) -> bool, effects: &mut Vec<Effect>) {
+        let here: Vec<_> =
+            self.people.ids().filter(|id| self.people.is_here(*id) && whom(self.people.is_facilitator(*id))).collect();
+        if here.is_empty() {
+            return;
+        }
         let mut view = self.people.view();
         view.paused = self.paused;
         if let Some(seat) = self.votes.seat() {
@@ -135,7 +169,6 @@ impl Table {
             }
             _ => None,
         };
-        let here: Vec<_> = self.people.ids().filter(|id| self.people.is_here(*id)).collect();
         for person in here {
             let view = if self.people.is_facilitator(person) { &private } else { &view };
             self.send(To::One(person), FromTable::People(view.clone()), effects);

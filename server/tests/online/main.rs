@@ -1,6 +1,7 @@
 //! Tables over real QUIC on loopback.
 
 mod bad_days;
+mod crowds;
 mod doors;
 mod moving;
 mod relay;

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use instep_net::Trust;
 use instep_protocol::{FRAME_BYTES_MAX, FromClient, FromTable, decode, encode};
@@ -37,6 +37,7 @@ pub(crate) struct Net(Arc<Sockets>);
 struct Sockets {
     endpoints: Vec<Endpoint>,
     next: AtomicUsize,
+    again: AtomicUsize,
     config: ClientConfig,
     server: SocketAddr,
 }
@@ -47,7 +48,7 @@ impl Net {
         let config = instep_net::client_config(Trust::Fingerprint(fingerprint)).map_err(Fault::machine)?;
         let count = connections.div_ceil(A_SOCKET).clamp(1, SOCKETS_MAX);
         let endpoints = (0..count).map(|_| endpoint()).collect::<Result<_, _>>().map_err(Fault::machine)?;
-        Ok(Self(Arc::new(Sockets { endpoints, next: AtomicUsize::new(0), config, server })))
+        Ok(Self(Arc::new(Sockets { endpoints, next: AtomicUsize::new(0), again: AtomicUsize::new(0), config, server })))
     }
 
     /// Their ports.
@@ -55,9 +56,36 @@ impl Net {
         self.0.endpoints.iter().filter_map(|e| e.local_addr().ok()).map(|a| a.port()).collect()
     }
 
+    /// How often somebody had to call once more.
+    pub(crate) fn called_again(&self) -> usize {
+        self.0.again.load(Ordering::Relaxed)
+    }
+
+    /// Waits before somebody calls once more: longer each time.
+    async fn pause(&self, wait: &mut Duration) {
+        self.0.again.fetch_add(1, Ordering::Relaxed);
+        let again = wait.mul_f64(rand::rng().random_range(0.5..1.0));
+        tokio::time::sleep(again).await;
+        *wait = (*wait * 2).min(WAIT_MAX);
+    }
+
+    /// Does what begins with a connection, and begins anew where that is lost meanwhile.
+    pub(crate) async fn persist<T, F>(&self, mut comes: impl FnMut(Self) -> F) -> Result<T, Fault>
+    where
+        F: Future<Output = Result<T, Fault>>,
+    {
+        let (begun, mut wait) = (Instant::now(), WAIT_MIN);
+        loop {
+            match comes(self.clone()).await {
+                Err(Fault::Lost(_)) if begun.elapsed() < COMES_WITHIN => self.pause(&mut wait).await,
+                done => return done,
+            }
+        }
+    }
+
     /// One more connection, with its stream.
     pub(crate) async fn dial(&self) -> Result<Line, Fault> {
-        let Sockets { endpoints, next, config, server } = &*self.0;
+        let Sockets { endpoints, next, config, server, .. } = &*self.0;
         let endpoint = &endpoints[next.fetch_add(1, Ordering::Relaxed) % endpoints.len()];
         let connects = async {
             let mut wait = WAIT_MIN;
@@ -66,15 +94,13 @@ impl Net {
                 if let Ok(Ok(connection)) = tokio::time::timeout(ANSWERS_WITHIN, connecting).await {
                     return Ok::<_, Fault>(connection);
                 }
-                // When many come at once some are unheard, and call again.
-                let again = wait.mul_f64(rand::rng().random_range(0.5..1.0));
-                tokio::time::sleep(again).await;
-                wait = (wait * 2).min(WAIT_MAX);
+                // When many come at once some are unheard.
+                self.pause(&mut wait).await;
             }
         };
         let late = || Fault::wrong(format!("a connection was not made in {} s", COMES_WITHIN.as_secs()));
         let connection = tokio::time::timeout(COMES_WITHIN, connects).await.map_err(|_| late())??;
-        let (send, recv) = connection.open_bi().await.map_err(Fault::wrong)?;
+        let (send, recv) = connection.open_bi().await.map_err(Fault::lost)?;
         Ok(Line { connection, send, recv, bytes: Vec::new() })
     }
 }
@@ -99,7 +125,7 @@ pub(crate) struct Line {
 impl Line {
     /// Sends bytes as they are.
     pub(crate) async fn write(&mut self, frame: &[u8]) -> Result<(), Fault> {
-        self.send.write_all(frame).await.map_err(|e| Fault::wrong(format!("a connection ended: {e}")))
+        self.send.write_all(frame).await.map_err(Fault::lost)
     }
 
     /// Sends a message.
@@ -118,7 +144,7 @@ impl Line {
             let mut buffer = [0; 2048];
             match self.recv.poll_read(context, &mut buffer) {
                 Poll::Pending => return if some { Poll::Ready(Ok(())) } else { Poll::Pending },
-                Poll::Ready(Ok(0)) => return Poll::Ready(Err(Fault::wrong("the server ended a connection"))),
+                Poll::Ready(Ok(0)) => return Poll::Ready(Err(Fault::Lost("the server ended its stream".into()))),
                 Poll::Ready(Ok(n)) => {
                     some = true;
                     self.bytes.extend_from_slice(&buffer[..n]);
@@ -126,7 +152,7 @@ impl Line {
                         return Poll::Ready(Err(fault));
                     }
                 }
-                Poll::Ready(Err(e)) => return Poll::Ready(Err(Fault::wrong(format!("a connection ended: {e}")))),
+                Poll::Ready(Err(e)) => return Poll::Ready(Err(Fault::lost(e))),
             }
         }
     }
@@ -151,8 +177,8 @@ impl Line {
                 return Ok(message);
             }
             let chunk = self.recv.read_chunk(16 * 1024, true).await;
-            let chunk = chunk.map_err(|e| Fault::wrong(format!("a connection ended: {e}")))?;
-            let chunk = chunk.ok_or_else(|| Fault::wrong("the server ended a connection"))?;
+            let chunk = chunk.map_err(Fault::lost)?;
+            let chunk = chunk.ok_or_else(|| Fault::Lost("the server ended its stream".into()))?;
             self.bytes.extend_from_slice(&chunk.bytes);
         }
     }

@@ -178,6 +178,8 @@ impl Table {
 struct Entry {
     token: Option<Token>,
     number: u32,
+    /// The last event that there is.
+    table_last: u32,
     /// The last event that they have.
     last: u32,
     /// The first event of the last message of events.
@@ -199,7 +201,7 @@ impl Entry {
             let message = line.hear().await?;
             match &message {
                 FromTable::Entered(entered) => self.token = Some(entered.token),
-                FromTable::Welcome(welcome) => self.number = welcome.next_number,
+                FromTable::Welcome(welcome) => (self.number, self.table_last) = (welcome.next_number, welcome.last),
                 FromTable::Events { first, commands, .. } => {
                     self.first = *first;
                     self.last = first + commands.iter().map(Vec::len).sum::<usize>() as u32 - 1;
@@ -266,6 +268,13 @@ pub(crate) async fn seat_four(net: &Net, game: &Game, ends: bool, seed: u64) -> 
     Ok(Party { lines, script })
 }
 
+async fn come_back(net: Net, token: Token, have: u32) -> Result<(Line, Entry), Fault> {
+    let (mut line, mut entry) = (net.dial().await?, Entry::default());
+    enter(&mut line, Way::Resume { token, have }).await?;
+    entry.until(&mut line, None, |e| e.token.is_some() && e.number > 0 && e.people.is_some()).await?;
+    Ok((line, entry))
+}
+
 /// Brings the four back with their tokens, all at once.
 pub(crate) async fn bring_back(net: &Net, mut script: Table) -> Result<Party<Table>, Fault> {
     let have = script.mirror.last();
@@ -273,17 +282,15 @@ pub(crate) async fn bring_back(net: &Net, mut script: Table) -> Result<Party<Tab
     for (n, seat) in script.seats.iter().enumerate() {
         let (net, token) = (net.clone(), seat.token);
         tasks.spawn(async move {
-            let (mut line, mut entry) = (net.dial().await?, Entry { last: have, ..Entry::default() });
-            enter(&mut line, Way::Resume { token, have }).await?;
-            entry.until(&mut line, None, |e| e.token.is_some() && e.number > 0 && e.people.is_some()).await?;
+            let (line, entry) = net.persist(|net| come_back(net, token, have)).await?;
             Ok::<_, Fault>((n, line, entry))
         });
     }
     let mut lines: Vec<Option<Line>> = (0..script.seats.len()).map(|_| None).collect();
     while let Some(done) = tasks.join_next().await {
         let (n, line, entry) = done.map_err(Fault::wrong)??;
-        if entry.last != have {
-            return Err(Fault::wrong(format!("event {} came back, and {have} was seen before", entry.last)));
+        if entry.table_last != have {
+            return Err(Fault::wrong(format!("event {} is the last, and {have} was seen before", entry.table_last)));
         }
         let seat = &mut script.seats[n];
         (seat.token, seat.number, seat.messages) = (entry.token.unwrap_or(seat.token), entry.number, 0);

@@ -72,6 +72,10 @@ impl World {
             Fault::Erase => self.erase(),
             Fault::Knocks => self.knocks(),
             Fault::Away => {
+                // Each makes the world longer by two minutes.
+                if let Some(at) = self.plan.faults.iter().position(|fault| *fault == Fault::Away) {
+                    self.plan.faults.remove(at);
+                }
                 let human = self.luck.below(self.devices.len());
                 let human = self.devices[human].human;
                 for device in 0..self.devices.len() {

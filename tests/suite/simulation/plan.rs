@@ -134,7 +134,7 @@ impl Plan {
                 Fault::Restart => (45, 2),
                 Fault::Erase => (25, 1),
                 Fault::Knocks => (15, 1),
-                Fault::Away => (30, 1),
+                Fault::Away => (30, 2),
                 Fault::Thief => (50, 1),
             };
             if luck.percent(often) {

@@ -1,7 +1,7 @@
 //! What the window knows of tables elsewhere, and the model that its screens look at.
 
 use instep_net::LinkState;
-use instep_protocol::{Address, Denied, FromTable, Mirror, News, PersonId, PublicTable, Role};
+use instep_protocol::{Address, Denied, Door, FromTable, Mirror, News, PersonId, PublicTable, Role};
 use instep_ui::{Coming, Going, Here, Line, Listed, Nearby, Online, Place, Qr, Screen, Setback, Wish};
 use instep_words::say;
 
@@ -56,12 +56,12 @@ pub(super) struct AtTable {
     /// Just made: who is there is shown first.
     made: bool,
     called: String,
-    line: Line,
+    pub(super) line: Line,
     invite: String,
     qr: Option<Squares>,
     spoken: String,
-    /// Which door the invite was made for.
-    door: Option<(instep_protocol::TableKey, String)>,
+    /// The table's door, for those who may see it.
+    door: Option<Door>,
 }
 
 impl Others {
@@ -92,7 +92,7 @@ impl Others {
                 unanswered: mirror.is_some_and(|m| m.unanswered().next().is_some()),
                 on_this_computer: at.on_this_computer,
                 has_record: at.on_this_computer,
-                door: mirror.and_then(Mirror::door),
+                door: at.door.as_ref(),
                 invite: &at.invite,
                 qr: at.qr.as_ref().map(|squares| Qr { side: squares.side, dark: &squares.dark }),
                 spoken: &at.spoken,
@@ -107,11 +107,32 @@ impl Others {
 }
 
 impl AtTable {
-    /// The invite of the door as it is now.
-    fn see_door(&mut self, door: &instep_protocol::Door) {
+    /// A table at these addresses that nothing is known of yet.
+    pub(super) fn at(addresses: Vec<Address>, trust: instep_net::Trust, here: bool, made: bool) -> Self {
+        Self {
+            addresses,
+            trust,
+            on_this_computer: here,
+            made,
+            called: String::new(),
+            line: Line::Connected,
+            invite: String::new(),
+            qr: None,
+            spoken: String::new(),
+            door: None,
+        }
+    }
+
+    /// The door as it is now, and the invite that opens it.
+    pub(super) fn see_door(&mut self, door: Option<&Door>) {
+        let same = match (&self.door, door) {
+            (Some(old), Some(new)) => (old.key, &old.code) == (new.key, &new.code),
+            _ => false,
+        };
+        self.door = door.cloned();
+        let Some(door) = door else { return };
         self.called.clone_from(&door.called);
-        let now = (door.key, door.code.clone());
-        if self.door.as_ref() == Some(&now) {
+        if same {
             return;
         }
         self.invite = invite(&self.addresses, self.trust, door).to_string();
@@ -122,7 +143,6 @@ impl AtTable {
             Some(address) => format!("{address}/{code}"),
             None => code,
         };
-        self.door = Some(now);
     }
 }
 
@@ -223,18 +243,7 @@ impl Shell {
             Reached::Nearby(found) => others.nearby = found.iter().filter_map(nearby).collect(),
             Reached::Listed(address, tables) => others.listed = Some((address.to_string(), tables)),
             Reached::At { addresses, trust, here, made } => {
-                others.at = Some(AtTable {
-                    addresses,
-                    trust,
-                    on_this_computer: here,
-                    made,
-                    called: String::new(),
-                    line: Line::Connected,
-                    invite: String::new(),
-                    qr: None,
-                    spoken: String::new(),
-                    door: None,
-                });
+                others.at = Some(AtTable::at(addresses, trust, here, made));
             }
             Reached::Far(end, news) => {
                 // The newest end is the one that was made last.
@@ -316,8 +325,8 @@ impl Shell {
         for message in again {
             self.host.order(Order::Say(Whose::Desk, message));
         }
-        if let (Some(here), Some(door)) = (self.known.others.here.as_mut(), table.mirror.door()) {
-            here.see_door(door);
+        if let Some(here) = &mut self.known.others.here {
+            here.see_door(table.mirror.door());
         }
         match news {
             None => {}

@@ -14,7 +14,7 @@ use crate::support::{folder, instep};
 const SIZE: (u32, u32) = (240, 135);
 
 /// The pictures that are compared: one of each kind. Every clone carries them for ever.
-const COMPARED: [&str; 12] = [
+const COMPARED: [&str; 14] = [
     "home",
     "set-up",
     "how-to-play-1",
@@ -27,6 +27,8 @@ const COMPARED: [&str; 12] = [
     "cracked",
     "room-stones",
     "close",
+    "join",
+    "lobby",
 ];
 
 /// A channel that differs by so much differs: letters are drawn a little otherwise by every driver.

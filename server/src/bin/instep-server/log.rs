@@ -13,7 +13,7 @@ pub(crate) fn start(config: &Config) {
     // What others log is not ours to vouch for: their warnings name addresses.
     let others = if config.log_level >= tracing::Level::DEBUG { LevelFilter::WARN } else { LevelFilter::ERROR };
     let filter = Targets::new().with_target("instep_server", config.log_level).with_default(others);
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(false);
     let layer = if config.json_log { layer.json().flatten_event(true).boxed() } else { layer.boxed() };
     // It fails only where there is a log already.
     let _ = tracing_subscriber::registry().with(layer.with_filter(filter)).try_init();

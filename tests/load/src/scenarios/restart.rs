@@ -27,6 +27,8 @@ struct Figures {
     first_s: f64,
     half_s: f64,
     all_s: f64,
+    /// How often somebody had to call once more.
+    called_again: usize,
     server_drops: u64,
     generator_drops: u64,
     lost: u64,
@@ -41,7 +43,7 @@ pub(crate) async fn run(stage: &mut Stage, restart: &Restart) -> Result<(), Faul
     let (parties, outcome) =
         drive::run(parties, Pace::Closed, Window::of(Duration::ZERO, seconds(restart.played)), 1).await;
     let lost = missing(&outcome, &parties);
-    let (port, (_, drops_before)) = (program.address.port(), drops(&program, &net));
+    let (port, again_before, (_, drops_before)) = (program.address.port(), net.called_again(), drops(&program, &net));
     program.kill();
     let scripts: Vec<_> = parties.into_iter().map(|party| party.script).collect();
 
@@ -73,6 +75,7 @@ pub(crate) async fn run(stage: &mut Stage, restart: &Restart) -> Result<(), Faul
         first_s: at(0),
         half_s: at(times.len() / 2),
         all_s: at(times.len().saturating_sub(1)),
+        called_again: net.called_again() - again_before,
         server_drops,
         generator_drops: generator_drops - drops_before,
         lost,
@@ -87,6 +90,7 @@ pub(crate) async fn run(stage: &mut Stage, restart: &Restart) -> Result<(), Faul
         ("first table", shown(figures.first_s)),
         ("half", shown(figures.half_s)),
         ("all", shown(figures.all_s)),
+        ("called again", figures.called_again.to_string()),
         ("drops", format!("{server_drops}+{}", figures.generator_drops)),
     ]);
     stage.report.aim(&format!("the first table is playable after ≤ {FIRST_S} s"), figures.first_s <= FIRST_S);

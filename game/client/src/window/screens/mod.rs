@@ -2,6 +2,7 @@
 //! pictures are drawn into memory, so that their size is anybody's choice.
 
 mod director;
+mod elsewhere;
 mod scenes;
 
 use std::path::{Path, PathBuf};
@@ -31,7 +32,7 @@ use director::Director;
 use scenes::Scene;
 
 /// A Saturday noon: what the clock says in every picture.
-const NOW_MS: u64 = 1_790_424_000_000;
+pub(super) const NOW_MS: u64 = 1_790_424_000_000;
 
 /// Frames after which textures are there and everything has found its place.
 const FRAMES: usize = 6;

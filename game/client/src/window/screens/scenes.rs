@@ -25,7 +25,7 @@ pub(super) struct Scene {
 /// Everything has come to rest.
 pub(super) const AT_REST: f64 = 30.0;
 
-fn scene(name: &str, set: impl Fn(&mut Director, &mut Shell) -> Result<(), Problem> + 'static) -> Scene {
+pub(super) fn scene(name: &str, set: impl Fn(&mut Director, &mut Shell) -> Result<(), Problem> + 'static) -> Scene {
     Scene { name: name.into(), surface: Surface::Desk, after: AT_REST, set: Box::new(set) }
 }
 
@@ -108,6 +108,7 @@ pub(super) fn all() -> Vec<Scene> {
         director.home(shell)?;
         wait(shell, "saved games", |shell| shell.known.saved.len() > 1)
     }));
+    scenes.extend(super::elsewhere::all());
     scenes
 }
 

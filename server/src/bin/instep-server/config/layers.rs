@@ -219,9 +219,9 @@ mod tests {
             assert_eq!(refused(text), sentence);
         }
         assert!(
-            refused("log = \"text\nx").starts_with("f.toml, line 1: this is no TOML: "),
+            refused("# one\nlog = \"text").starts_with("f.toml, line 2: this is no TOML: "),
             "{}",
-            refused("log = \"text\nx")
+            refused("# one\nlog = \"text")
         );
     }
 }

@@ -20,7 +20,7 @@ const RETRY_FROM: usize = 1_024;
 const HANDSHAKES_MAX: usize = 8_192;
 
 /// Bytes that the system may keep for the socket, each way.
-const SOCKET_BYTES: usize = 4 * 1024 * 1024;
+const SOCKET_BYTES: usize = 16 * 1024 * 1024;
 
 /// What is wrong with listening.
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]

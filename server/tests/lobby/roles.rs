@@ -252,3 +252,23 @@ fn a_seat_whose_team_is_away_is_voiced_and_given_back() {
     let answer = world.ask(host, next);
     assert_eq!(answer, Answer::Denied(Denied::NotYourSeat { seat }));
 }
+
+#[test]
+fn a_full_table_takes_nobody_more_and_says_so() {
+    use instep_protocol::Refused;
+    let mut world = World::new();
+    let host = world.create();
+    let door = world.door(host).unwrap();
+    let mut last = None;
+    for n in 0..130 {
+        let conn = world.join(door.key, &format!("Guest {n}"), Role::Observer);
+        last = world.refused(conn);
+    }
+    assert_eq!(last, Some(Refused::TableFull { most: 120 }));
+    // Nor is anybody let in from the waiting room; who is there already plays on.
+    let way = instep_protocol::Way::Code { code: door.code, name: "Late".into() };
+    world.enter(crate::support::address(9), way);
+    let waiting = world.door(host).unwrap().waiting[0].id;
+    assert_eq!(world.ask(host, Ask::Admit { waiting, role: Role::Player }), Answer::Denied(Denied::TableFull));
+    assert!(matches!(world.ask(host, Ask::Hand(true)), Answer::Done { .. }));
+}

@@ -7,12 +7,18 @@ use tempfile::tempdir;
 
 use crate::support::{Person, Server, create, done, invited, runtime};
 
+/// A server, and a host at a table of so many stones, who knows its door.
+fn hosted(folder: &std::path::Path, runtime: &tokio::runtime::Runtime, stones: usize) -> (Server, Person) {
+    let server = Server::start(folder, 0);
+    let mut host = Person::comes(runtime, server.place().call(create(stones)));
+    host.until("the door", |p| p.mirror().door().is_some());
+    (server, host)
+}
+
 #[test]
 fn a_table_is_made_and_joined_and_a_turn_is_played() {
     let (folder, runtime) = (tempdir().unwrap(), runtime());
-    let server = Server::start(folder.path(), 0);
-    let mut host = Person::comes(&runtime, server.place().call(create(2)));
-    host.until("the door", |p| p.mirror().door().is_some());
+    let (server, mut host) = hosted(folder.path(), &runtime, 2);
     let key = host.mirror().door().unwrap().key;
     let mut guest = Person::comes(&runtime, server.place().call(invited(key, "Guest", Role::Player)));
     let seat = guest.mirror().game().state().seat();
@@ -29,9 +35,7 @@ fn a_table_is_made_and_joined_and_a_turn_is_played() {
 #[test]
 fn a_wrong_invite_a_used_token_and_a_facilitators_role_open_nothing() {
     let (folder, runtime) = (tempdir().unwrap(), runtime());
-    let server = Server::start(folder.path(), 0);
-    let mut host = Person::comes(&runtime, server.place().call(create(1)));
-    host.until("the door", |p| p.mirror().door().is_some());
+    let (server, host) = hosted(folder.path(), &runtime, 1);
     let key = host.mirror().door().unwrap().key;
     let wrong = TableKey { secret: [0; 10], ..key };
     for (way, why) in [
@@ -51,9 +55,7 @@ fn a_wrong_invite_a_used_token_and_a_facilitators_role_open_nothing() {
 #[test]
 fn a_code_leads_to_the_waiting_room_and_the_facilitator_opens() {
     let (folder, runtime) = (tempdir().unwrap(), runtime());
-    let server = Server::start(folder.path(), 0);
-    let mut host = Person::comes(&runtime, server.place().call(create(1)));
-    host.until("the door", |p| p.mirror().door().is_some());
+    let (server, mut host) = hosted(folder.path(), &runtime, 1);
     let code = host.mirror().door().unwrap().code.to_lowercase();
     let mut guest =
         Person::calls(&runtime, server.place().call(Way::Code { code: code.clone(), name: "Guest".into() }));
@@ -99,9 +101,7 @@ fn the_same_person_from_another_device_puts_out_the_first() {
 #[test]
 fn only_what_was_missed_is_sent_to_somebody_who_comes_back() {
     let (folder, runtime) = (tempdir().unwrap(), runtime());
-    let server = Server::start(folder.path(), 0);
-    let mut host = Person::comes(&runtime, server.place().call(create(2)));
-    host.until("the door", |p| p.mirror().door().is_some());
+    let (server, mut host) = hosted(folder.path(), &runtime, 2);
     let key = host.mirror().door().unwrap().key;
     let mut guest = Person::comes(&runtime, server.place().call(invited(key, "Guest", Role::Player)));
     let before = guest.mirror().last();
@@ -125,9 +125,7 @@ fn only_what_was_missed_is_sent_to_somebody_who_comes_back() {
 #[test]
 fn a_seat_is_that_persons_alone() {
     let (folder, runtime) = (tempdir().unwrap(), runtime());
-    let server = Server::start(folder.path(), 0);
-    let mut host = Person::comes(&runtime, server.place().call(create(2)));
-    host.until("the door", |p| p.mirror().door().is_some());
+    let (server, mut host) = hosted(folder.path(), &runtime, 2);
     let key = host.mirror().door().unwrap().key;
     let mut guest = Person::comes(&runtime, server.place().call(invited(key, "Guest", Role::Player)));
     let mut observer = Person::comes(&runtime, server.place().call(invited(key, "Eyes", Role::Observer)));

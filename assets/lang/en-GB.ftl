@@ -725,6 +725,10 @@ ui-timer-off = Timer off
 
 ui-notes = Notes
 ui-log = What happened
+ui-since = Since you were here last, { $count ->
+    [one] one thing has happened
+   *[other] { $count } things have happened
+}: see “What happened”.
 ui-add-note = Write a note
 ui-no-notes = No notes yet. A question, an idea, a worry, something that works: write it down before it is gone.
 ui-note-what = What do you want to keep?

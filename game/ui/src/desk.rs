@@ -188,4 +188,6 @@ pub struct Desk {
     pub cue_given: bool,
     /// Whether the path's completion was celebrated and put aside.
     pub celebrated: bool,
+    /// The last event that was seen here: what happened after it, while one was away, is told on coming back.
+    pub seen: u32,
 }

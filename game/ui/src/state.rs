@@ -185,9 +185,23 @@ impl UiState {
     /// Says whose turn it is, and what to do, where a table was just opened.
     pub(crate) fn greet(&mut self, view: &View<'_>) {
         if std::mem::take(&mut self.greets) {
-            let told = [Some(say::whose_turn(view)), self.next_in_words(view)];
+            let since = self.since_then(view);
+            if since.is_some() {
+                self.drawer = Drawer::Log;
+                self.desk.log_hidden = false;
+            }
+            let told = [since, Some(say::whose_turn(view)), self.next_in_words(view)];
             self.tell(sentences(told.into_iter().flatten()));
         }
+    }
+
+    /// What happened while one was away: how much it is. All of it stands in the log.
+    fn since_then(&mut self, view: &View<'_>) -> Option<String> {
+        let log = view.game.log();
+        let seen = std::mem::replace(&mut self.desk.seen, log.len() as u32) as usize;
+        let new = log.get(seen..).filter(|_| seen > 0)?;
+        let count = new.iter().filter(|entry| say::entry(view, entry).is_some()).count();
+        (count > 0).then(|| view.language.with("ui-since", &[("count", count.into())]))
     }
 
     /// What to do now, where it is for whoever looks to do.
@@ -268,6 +282,7 @@ impl UiState {
     fn events(&mut self, view: &View<'_>, from: usize, now_ms: u64) {
         let log = view.game.log();
         let new = &log[from.min(log.len())..];
+        self.desk.seen = log.len() as u32;
         self.scene.follow(new, view.setup().board().len());
         self.refusal = None;
         for entry in new {

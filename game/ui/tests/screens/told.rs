@@ -321,3 +321,27 @@ fn the_table_in_words_says_what_the_board_shows() {
     }
     assert!(cracked > 2 && closed > 5 && met > 10, "the tables were too much alike: {cracked}, {closed}, {met}");
 }
+
+#[test]
+fn whoever_comes_back_is_told_that_something_has_happened_meanwhile() {
+    let mut shown = table(At::Roll);
+    let played = shown.played.as_ref().expect("a table");
+    let view = played.view(&shown.language);
+    let last = played.game.log().len() as u32;
+    assert!(last > 4);
+    // Away since the fourth event before the last.
+    let desk = instep_ui::Desk { table: 9, seen: last - 4, ..instep_ui::Desk::default() };
+    shown.state.opened(&view, 9, Some(desk));
+    let mut away = window(shown);
+    settle(&mut away);
+    says(&away, &["Since you were here last"]);
+    assert_eq!(away.state().state.drawer, instep_ui::Drawer::Log);
+    // Who has seen all of it is not.
+    let mut shown = table(At::Roll);
+    let view = shown.played.as_ref().expect("a table").view(&shown.language);
+    let desk = instep_ui::Desk { table: 9, seen: last, ..instep_ui::Desk::default() };
+    shown.state.opened(&view, 9, Some(desk));
+    let mut there = window(shown);
+    settle(&mut there);
+    assert!(!announced(&there).contains("Since you were here last"));
+}

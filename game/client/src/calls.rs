@@ -72,7 +72,6 @@ pub(crate) struct JoinCall {
     pub(crate) table: Option<u64>,
     /// Play in the terminal, also where a window could be opened
     #[arg(long)]
-    #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "there is nothing else"))]
     pub(crate) headless: bool,
     /// Where places and packs are kept [default: $INSTEP_DATA, else this computer's usual place]
     #[arg(long, value_name = "DIR")]
@@ -162,7 +161,6 @@ pub(crate) struct HostCall {
     pub(crate) record: Option<PathBuf>,
     /// Play in the terminal, also where a window could be opened
     #[arg(long)]
-    #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "there is nothing else"))]
     pub(crate) headless: bool,
     /// Where saved games are kept [default: $INSTEP_DATA, else this computer's usual place]
     #[arg(long, value_name = "DIR")]

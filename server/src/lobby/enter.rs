@@ -111,11 +111,14 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
         if self.closing {
             return Err(Refused::Closing);
         }
-        if !self.pass.is_empty() && Sha256::digest(pass) != Sha256::digest(&self.pass) {
+        if !self.pass.is_empty() {
+            // Before the pass is looked at: a right guess among too many is not to be told from a wrong one.
             let wait_s = self.limits.wait_s(now.ms, from, false);
             if wait_s > 0 {
                 return Err(Refused::TooManyTries { wait_s });
             }
+        }
+        if !self.pass.is_empty() && Sha256::digest(pass) != Sha256::digest(&self.pass) {
             self.limits.wrong(now.ms, from, false);
             return Err(Refused::PassNeeded);
         }

@@ -54,3 +54,21 @@ fn a_million_guesses_hit_nothing_and_harm_nobody() {
     let late = world.enter(address(4), Way::Code { code: door.code, name: "Late".into() });
     assert_eq!(world.refused(late), None);
 }
+
+#[test]
+fn a_right_pass_among_too_many_guesses_opens_nothing_and_others_make_tables() {
+    let mut world = World::new();
+    world.pass = "open sesame".into();
+    world.start();
+    for n in 0..20 {
+        let conn = world.create_with(address(7), &format!("guess {n}"));
+        assert_eq!(world.refused(conn), Some(Refused::PassNeeded), "{n}");
+    }
+    let conn = world.create_with(address(7), "open sesame");
+    assert!(matches!(world.refused(conn), Some(Refused::TooManyTries { .. })));
+    let conn = world.create_with(address(8), "open sesame");
+    assert!(world.token(conn).is_some());
+    world.now.ms += 61_000;
+    let conn = world.create_with(address(7), "open sesame");
+    assert!(world.token(conn).is_some());
+}

@@ -21,6 +21,8 @@ pub(crate) const DAY: u32 = 20_000;
 pub(crate) struct World {
     pub(crate) folder: TempDir,
     lobby: Option<Lobby<Database, PackShelf>>,
+    /// What whoever makes tables has to know; it counts from the next start on.
+    pub(crate) pass: String,
     pub(crate) now: Now,
     next: u64,
     pub(crate) heard: HashMap<ConnId, Vec<FromTable>>,
@@ -46,6 +48,7 @@ impl World {
         let mut world = Self {
             folder,
             lobby: None,
+            pass: String::new(),
             now: Now { ms: 1_000, day: DAY },
             next: 1,
             heard: HashMap::new(),
@@ -72,7 +75,7 @@ impl World {
             }),
             caps: Caps::default(),
             retention_days: 30,
-            pass: String::new(),
+            pass: self.pass.clone(),
         };
         self.lobby = Some(Lobby::open(Database::open(folder).unwrap(), ways).unwrap());
     }
@@ -129,14 +132,18 @@ impl World {
     }
 
     pub(crate) fn create(&mut self) -> ConnId {
+        self.create_with(address(1), "")
+    }
+
+    pub(crate) fn create_with(&mut self, from: IpAddr, pass: &str) -> ConnId {
         let wish = NewTableWish {
             setup: setup(2),
             called: "Tuesday".into(),
             name: "Host".into(),
             public: false,
-            pass: String::new(),
+            pass: pass.to_owned(),
         };
-        self.enter(address(1), Way::Create(Box::new(wish)))
+        self.enter(from, Way::Create(Box::new(wish)))
     }
 
     pub(crate) fn join(&mut self, key: TableKey, name: &str, role: Role) -> ConnId {

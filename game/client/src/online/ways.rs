@@ -1,8 +1,7 @@
 //! What somebody types to come in, and what that means.
 
 use instep_net::{Call, Trust};
-use instep_protocol::{Address, Invite, InviteFault, Role, Way};
-use instep_record::from_hex;
+use instep_protocol::{Address, Invite, InviteFault, Role, ServerName, Way};
 
 /// A server, as somebody types it: `ADDRESS`, or `ADDRESS#FINGERPRINT` where it has a certificate of its own.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,35 +13,18 @@ pub(crate) struct Server {
 impl Server {
     /// Reads it.
     pub(crate) fn read(text: &str) -> Result<Self, InviteFault> {
-        let (address, trust) = match text.trim().split_once('#') {
-            Some((address, print)) => {
-                (address, Trust::Fingerprint(fingerprint(print).ok_or(InviteFault::Fingerprint)?))
-            }
-            None => (text, Trust::Authorities),
-        };
-        Ok(Self { address: address.parse()?, trust })
+        let ServerName { address, fingerprint } = text.parse()?;
+        Ok(Self { address, trust: fingerprint.map_or(Trust::Authorities, Trust::Fingerprint) })
     }
-}
-
-/// SHA-256 of a certificate, as servers show it: hexadecimal digits, in pairs or not, or as it stands in an invite.
-fn fingerprint(text: &str) -> Option<[u8; 32]> {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
-    from_hex(&plain.to_ascii_lowercase()).or_else(|| {
-        // The last part of an invite to nowhere.
-        match format!("INSTEP://a/0-0000000000000000/{plain}").parse() {
-            Ok(Invite::Whole { key, .. }) => key.fingerprint,
-            _ => None,
-        }
-    })
 }
 
 /// What somebody types to come in: a whole invite, or a server and a code that was read out.
 pub(crate) fn read(text: &str) -> Result<(Invite, Trust), InviteFault> {
     // `ADDRESS#FINGERPRINT/CODE`: a code of a server with a certificate of its own.
-    if let Some((address, rest)) = text.split_once('#') {
-        let (print, code) = rest.split_once('/').ok_or(InviteFault::Form)?;
-        let print = fingerprint(print).ok_or(InviteFault::Fingerprint)?;
-        return Ok((format!("{address}/{code}").parse()?, Trust::Fingerprint(print)));
+    if text.contains('#') {
+        let (server, code) = text.rsplit_once('/').ok_or(InviteFault::Form)?;
+        let Server { address, trust } = Server::read(server)?;
+        return Ok((format!("{address}/{code}").parse()?, trust));
     }
     let invite: Invite = text.parse()?;
     let trust = match &invite {

@@ -19,7 +19,7 @@ pub use dial::{Wire, client_config, dial};
 pub use packs::PACK_BYTES_MAX;
 pub use remote::{Call, LinkState, Over, Remote, RemoteNews};
 pub use trouble::NetTrouble;
-pub use trust::Trust;
+pub use trust::{Trust, provider};
 
 /// The protocol's name in the handshake.
 pub const ALPN: &[u8] = b"instep/1";
@@ -44,6 +44,8 @@ pub fn transport() -> Arc<TransportConfig> {
         .datagram_receive_buffer_size(None)
         .max_idle_timeout(Some(IdleTimeout::from(VarInt::from_u32(IDLE.as_millis() as u32))))
         .keep_alive_interval(Some(KEEP_ALIVE))
+        // Frames are small. Looking for how large a packet may be costs each connection more than it ever gains.
+        .mtu_discovery_config(None)
         .enable_segmentation_offload(false);
     Arc::new(transport)
 }

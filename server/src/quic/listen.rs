@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use quinn::crypto::rustls::QuicServerConfig;
-use quinn::{Endpoint, EndpointConfig, ServerConfig, TokioRuntime, VarInt};
+use quinn::{Endpoint, EndpointConfig, Runtime, ServerConfig, TokioRuntime, VarInt};
 
 use super::cert::CertificateTrouble;
 use super::link::serve;
+use super::socket::Socket;
 use super::{ALPN, Certificate, transport};
 use crate::service::Service;
 
@@ -66,7 +67,7 @@ impl Listener {
             ListenTrouble::from(CertificateTrouble::Unfit { cert, key, why })
         };
         let Certificate { chain, key, .. } = certificate;
-        let mut tls = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        let mut tls = rustls::ServerConfig::builder_with_provider(instep_net::provider())
             .with_protocol_versions(&[&rustls::version::TLS13])
             .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
             .map_err(|e| unfit(e.to_string()))?;
@@ -96,8 +97,9 @@ impl Listener {
         let _ = room.set_send_buffer_size(SOCKET_BYTES);
         let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, reset_key);
         let _inside = service.runtime().enter();
-        let endpoint = Endpoint::new(EndpointConfig::new(Arc::new(key)), Some(config), socket, Arc::new(TokioRuntime))
-            .map_err(port)?;
+        let socket = Arc::new(Socket::new(TokioRuntime.wrap_udp_socket(socket).map_err(port)?));
+        let (about, runtime) = (EndpointConfig::new(Arc::new(key)), Arc::new(TokioRuntime));
+        let endpoint = Endpoint::new_with_abstract_socket(about, Some(config), socket, runtime).map_err(port)?;
         let address = endpoint.local_addr().map_err(port)?;
         service.runtime().spawn(accept(endpoint.clone(), service.door()));
         Ok(Self { endpoint, address })

@@ -4,6 +4,7 @@ mod cert;
 mod link;
 mod listen;
 mod packs;
+mod socket;
 
 pub use cert::{Certificate, CertificateTrouble, fingerprint};
 pub use listen::{ListenTrouble, Listener};

@@ -32,7 +32,7 @@ pub(crate) fn serve(data: &Path, listen: SocketAddr) -> Result<(), Fault> {
     let read = |name: &str| std::fs::read(data.join(name)).map_err(Fault::machine);
     let cert = CertificateDer::from(read("server-cert.der")?);
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(read("server-key.der")?));
-    let mut tls = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+    let mut tls = rustls::ServerConfig::builder_with_provider(instep_net::provider())
         .with_protocol_versions(&[&rustls::version::TLS13])
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(vec![cert], key))
         .map_err(Fault::machine)?;
@@ -128,6 +128,10 @@ pub(crate) async fn group(net: &Net, number: u64, frame_bytes: usize) -> Result<
     for _ in 0..4 {
         lines.push(member(net, number).await?);
     }
+    ready(lines, frame_bytes).await
+}
+
+async fn ready(lines: Vec<Line>, frame_bytes: usize) -> Result<Party<Echo>, Fault> {
     let mut party = Party { lines, script: Echo { bytes: frame_bytes.saturating_sub(4).max(8), turn: 0, number: 0 } };
     // Who came last may not be in the group yet when another sends: so until all four have heard the same.
     let mut frame = Vec::new();
@@ -140,6 +144,20 @@ pub(crate) async fn group(net: &Net, number: u64, frame_bytes: usize) -> Result<
         }
     }
     Err(Fault::wrong("four connections did not become a group"))
+}
+
+/// Four that call at the same moment, each again and again until it is heard. What one sends has come to all.
+pub(crate) async fn group_at_once(net: &Net, number: u64, frame_bytes: usize) -> Result<Party<Echo>, Fault> {
+    let mut calls = JoinSet::new();
+    for _ in 0..4 {
+        let net = net.clone();
+        calls.spawn(async move { net.persist(|net| async move { member(&net, number).await }).await });
+    }
+    let mut lines = Vec::with_capacity(4);
+    while let Some(line) = calls.join_next().await {
+        lines.push(line.map_err(Fault::wrong)??);
+    }
+    ready(lines, frame_bytes).await
 }
 
 /// So many connections that say nothing more.

@@ -5,7 +5,7 @@ Run inside a display and a session bus of its own:
     xvfb-run -a dbus-run-session -- python3 tests/window/atspi.py tree -- instep --data DIR
 
 `tree` prints every node as `depth role "name" [actions] {states}`, once the window is there. `press NAME` presses the first
-control of that name, `press-like NAME` the first whose name begins so. `hear` begins to listen, `heard` prints what was
+control of that name, `press-like NAME` the first whose name begins so, and `write TEXT` types where the focus is. `hear` begins to listen, `heard` prints what was
 said since; `watch SECONDS` does both. Several can follow on each other: `press "New game" tree`. What stands after `--`
 is started, and ended again. `game` plays on to the close, knowing nothing but the names of what can be pressed.
 """
@@ -110,6 +110,18 @@ def press(app, name, whole=True):
     sys.exit(f'there is nothing named "{name}" to press')
 
 
+def take_keys():
+    """Nobody manages windows here: the program's is told that it has the keyboard."""
+    window = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Instep$"], capture_output=True, text=True)
+    subprocess.run(["xdotool", "windowfocus", "--sync", window.stdout.split()[0]], check=True)
+
+
+def write(text):
+    """Types, as a keyboard does."""
+    subprocess.run(["xdotool", "type", "--delay", "40", text], check=True)
+    time.sleep(1.0)
+
+
 # What a player presses, the first of these that is there. "Lift" and "Talk" are options of cards that let one choose.
 DEEDS = ["Let it go", "End the talk", "Roll the die", "Forward to space", "Pick the ", "Lay ", "Lift ", "Talk;"]
 
@@ -125,13 +137,23 @@ def pressable(app):
     return found
 
 
+def there_is(app, name):
+    for _, node in walk(app):
+        try:
+            if node.name == name:
+                return True
+        except Exception:
+            continue
+    return False
+
+
 def game(app):
     """Plays to the close, by the tree alone."""
     pressed = 0
     for _ in range(600):
         there = pressable(app)
         names = [name for name, _ in there]
-        if "Go on from this path" in names:
+        if there_is(app, "The game is closed"):
             print(f"closed after {pressed} presses", flush=True)
             return
         deeds = ["Close the game"] if "Play on" in names else DEEDS
@@ -195,6 +217,8 @@ def main():
     ear = None
     try:
         app = application(os.path.basename(command[0]).split(".")[0].lower())
+        if "write" in wanted:
+            take_keys()
         time.sleep(1.5)
         while wanted:
             what = wanted.pop(0)
@@ -204,6 +228,8 @@ def main():
                 press(app, wanted.pop(0))
             elif what == "press-like":
                 press(app, wanted.pop(0), whole=False)
+            elif what == "write":
+                write(wanted.pop(0))
             elif what == "game":
                 game(app)
             elif what == "hear":

@@ -326,9 +326,11 @@ impl Field<'_> {
             .response
             .response
             .labelled_by(label.id);
-        if look.focus == Some(response.id) {
+        // A screen reader presses a field to type in it; egui takes only a pointer's word for that.
+        let pressed = ui.input(|i| i.has_accesskit_action_request(response.id, egui::accesskit::Action::Click));
+        if look.focus == Some(response.id) || pressed {
             response.request_focus();
-            look.focus = None;
+            look.focus = look.focus.filter(|id| *id != response.id);
         }
         response
     }

@@ -1,6 +1,9 @@
 //! What a screen reader meets: the tree over AT-SPI, on a bus of its own.
 
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
 
 use crate::support::{Display, folder};
 
@@ -68,6 +71,58 @@ fn a_whole_game_is_played_by_the_tree_alone() {
     let (display, data) = (Display::new(1280, 800), folder());
     let told = reader(&display, data.path(), &["press", "New game", "press", "Start the game", "game"]);
     assert!(told.contains("closed after"), "{told}");
+}
+
+/// A table that a computer without a window keeps. Scripted players sit on three of its seats.
+struct Hosted {
+    host: Child,
+    invite: String,
+    _data: TempDir,
+}
+
+impl Hosted {
+    fn start() -> Self {
+        let data = folder();
+        let mut host = Command::new(assert_cmd::cargo::cargo_bin!("instep"))
+            .args(["host", "--headless", "--name", "Ann", "--called", "Tuesday", "--length", "quick"])
+            .args(["--listen", "127.0.0.1:0", "--seat", "users", "--seat", "providers", "--seat", "managers"])
+            .arg("--data")
+            .arg(data.path())
+            .env("HOME", data.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let mut said = BufReader::new(host.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let invite = said.find(|line| line.starts_with("INSTEP://")).expect("it tells its invite");
+        // Whatever else it says has somewhere to go.
+        std::thread::spawn(move || said.for_each(drop));
+        Self { host, invite, _data: data }
+    }
+}
+
+impl Drop for Hosted {
+    fn drop(&mut self) {
+        let _ = self.host.kill();
+        let _ = self.host.wait();
+    }
+}
+
+#[test]
+fn a_table_elsewhere_is_joined_and_played_to_its_close_by_the_tree_and_the_keyboard_alone() {
+    let (display, data, hosted) = (Display::new(1280, 800), folder(), Hosted::start());
+    let wanted = [
+        ["press", "Join a table", "press", "An invite, or an address and a code", "write", &hosted.invite],
+        ["press", "Your name, as others will see it", "write", "Sam", "press", "Join"],
+        ["press", "Take this seat: Staff", "tree", "press", "To the table", "game"],
+    ];
+    let told = reader(&display, data.path(), wanted.as_flattened());
+    assert!(told.contains("closed after"), "{told}");
+    let controls = pressable(&told);
+    assert!(controls.iter().all(|(role, name)| role == "scroll bar" || !name.trim().is_empty()), "{told}");
+    for word in ["At this table: Tuesday", "Sam: you, player, Staff, here", "Leave for now"] {
+        assert!(told.contains(word), "\"{word}\" is not there:\n{told}");
+    }
 }
 
 #[test]

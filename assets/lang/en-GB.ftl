@@ -151,6 +151,12 @@ denied-no-chat = The facilitator has not opened the chat at this table.
 denied-muted = The facilitator has asked you not to write for now. You can still play and raise your hand.
 denied-nobody-waits = Nobody of that number waits any more.
 denied-table-full = The table is full: somebody has to leave it first.
+denied-words-too-fast = That was a lot of writing in a short time. What you wrote is not lost: send it in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+denied-no-more-words = This table holds as many notes as it can keep. What you wrote is not lost: copy it, and go on at a new table.
+denied-no-more-events = This table holds as many moves as it can keep. All of them are safe: close the game, and begin another.
 
 ## Coming in from elsewhere
 
@@ -398,10 +404,11 @@ terminal-help-claim = {"  "}claim        be the facilitator, where there has bee
 terminal-help-door = THE FACILITATOR'S DOOR
 terminal-help-invite = {"  "}invite, new-invite   show the invite and the code; make others, and the old ones open nothing
 terminal-help-waiting = {"  "}waiting      who waits to be let in
-terminal-help-admit = {"  "}admit N, admit N observer, turn-away N
+terminal-help-admit = {"  "}admit N, admit N observer, admit all, turn-away N
 terminal-help-chat-on = {"  "}chat on, chat off   let people write to each other, or not
 terminal-help-mute = {"  "}mute N, unmute N   keep somebody from writing, or let them again
 terminal-help-send-away = {"  "}send-away N  ask somebody to leave; to come back they need a new invite
+terminal-help-hand-over = {"  "}hand-over N  somebody else facilitates from now on, and you play
 terminal-help-facilitator = {"  "}facilitator N, role N player   make somebody a facilitator too, or a player, observer or screen
 terminal-help-speaker = {"  "}speaker SEAT N   who speaks for a seat
 terminal-help-listed = {"  "}listed on, listed off   show the table in the server's list, or not
@@ -437,6 +444,11 @@ terminal-away = away
 terminal-hand-up = a hand up
 terminal-muted = may not write for now
 terminal-nobody-waits = Nobody waits to be let in.
+terminal-waiting-how = admit N lets somebody in, admit all lets in everyone, turn-away N does not.
+terminal-some-wait = { $count ->
+    [one] One person waits
+   *[other] { $count } people wait
+} to be let in: waiting lists them.
 terminal-waits = {"  "}{ $number }  { $name }
 terminal-enter-leaves = Press Enter to leave.
 
@@ -482,16 +494,40 @@ online-server-address = After --server stands an address such as instep.example.
 online-name-missing = A name is needed: say what you are called with --name.
 online-your-name = What are you called?
 
-# Places: tables elsewhere that somebody can come back to.
-online-coming-back = Back to { $table }, as { $name }.
-online-place = { $number }  { $table }, at { $address }, as { $name }, { $days ->
-    [0] today
-    [one] yesterday
-   *[other] { $days } days ago
+# Places: tables elsewhere that somebody can come back to, and what is known of them meanwhile.
+place-last-there = You were there { $day }.
+place-left-yours = When you left, it was your turn.
+place-left-of = When you left, it was the { OWNER($seat) } turn.
+place-left-complete = When you left, the path was complete.
+place-left-closed = The game was over by then.
+# A day in a sentence: "You were there yesterday", "moved on 12 November".
+day-today = today
+day-yesterday = yesterday
+day-of-month = on { $day } { $month }
+day-of-year = on { $day } { $month } { $year }
+moved-to = moved to { $address } { $day }
+month-name = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
 }
+online-coming-back = Back to { $table }, as { $name }.
+online-place = { $number }  { $table }, at { $address }, as { $name }. { $last }
 online-newest-place = Back to the newest of them. --back N goes to another.
+online-moved = Game { $number } { $moved }, and goes on there. Its copy is not gone on with here: instep export DIR --table { $number } writes it out.
+online-moved-record = It { $moved }: what happened there since is not in this record.
 online-no-places = There is no table elsewhere to come back to: join one with its invite. A table that this computer keeps is opened again by instep host.
 online-no-place = There is no such place to come back to: --list shows those that there are.
+online-not-moved = The table was not moved, because { $file } can't be written to ({ $why }).
 online-place-not-kept = Your place at this table could not be kept on this computer ({ $why }). If you leave, you need an invite to come back.
 online-places-unread = Your places at tables could not be looked up ({ $why }).
 online-places-aside = The list of your places at tables was damaged. It was put aside as { $file }, and a new one begins. Ask for a new invite where you need one.
@@ -529,6 +565,7 @@ online-note = A note: { $text }
 online-team-name = { $name } is what those who play { $seat } call themselves.
 online-points = { $name } points at { $stone }.
 online-points-card = { $name } points at the card.
+online-knocks-in-vain = { $name } waits to be let in, and nobody is at this keyboard. Whoever has the invite comes in at once; else host at a terminal.
 online-knocks = { $name } waits to be let in. admit { $number } lets them in, turn-away { $number } does not.
 
 ## The window: its names for what can be done
@@ -572,6 +609,7 @@ ui-saved = { $packs }, { $stones ->
    *[other] { $stones } stones
 }
 ui-saved-closed = { $game } (closed)
+ui-saved-moved = { $game } ({ $moved })
 ui-guide = The guide for facilitators
 ui-no-guide = These cards have no guide.
 ui-about = Thanks
@@ -725,10 +763,16 @@ ui-timer-off = Timer off
 
 ui-notes = Notes
 ui-log = What happened
+ui-since-title = Welcome back
 ui-since = Since you were here last, { $count ->
     [one] one thing has happened
    *[other] { $count } things have happened
-}: see “What happened”.
+}, and { $whose ->
+    [you] it's your turn
+    [complete] the path is complete
+    [closed] the game is closed
+   *[another] it's the { OWNER($seat) } turn
+}.
 ui-add-note = Write a note
 ui-no-notes = No notes yet. A question, an idea, a worry, something that works: write it down before it is gone.
 ui-note-what = What do you want to keep?
@@ -860,6 +904,13 @@ ui-called-there = You are called { $name }.
 ui-let-place-go = Let go of it
 ui-let-place-go-of = Let go of { $table }
 ui-let-place-go-title = Let go of this table?
+ui-let-place-go-copy = The copy of it that is here stays among your other games.
+ui-moved-title = A game that has moved
+ui-moved-what = This game { $moved }, and goes on there. Here is a copy of it as it was then. You can read it, and save its record.
+ui-moved-take-back-what = If the one there is gone for good, you can go on with the copy. Then they are two games, and what happens in one is not in the other.
+ui-moved-read = Read the copy
+ui-moved-take-back = Go on with the copy
+ui-moved-copy = A copy, to be read: this game { $moved }.
 ui-let-place-go-what = Instep forgets the way back to { $table }. The table itself stays as it is. To come back later you need an invite again.
 
 ## Joining

@@ -28,7 +28,7 @@ pub fn backups(folder: &Path) -> PathBuf {
 /// [`DataTrouble`]; [`DataTrouble::NotWritable`] also where `to` is there already.
 pub fn back_up(folder: &Path, to: &Path) -> Result<(), DataTrouble> {
     let failed = |e: std::io::Error| DataTrouble::NotWritable { folder: to.display().to_string(), why: e.to_string() };
-    let connection = DataFolder::read_only(folder)?;
+    let (connection, _) = DataFolder::read_only(folder)?;
     if let Some(parent) = to.parent().filter(|p| !p.as_os_str().is_empty()) {
         std::fs::create_dir_all(parent).map_err(failed)?;
     }
@@ -101,8 +101,8 @@ pub struct BackupsErased {
 }
 
 /// Erases what was typed at one table, or at all, from every backup that was made of this data folder. Where the data
-/// folder still has the table, only a table with the same seed is the same one: numbers may come again after the newest
-/// tables were deleted.
+/// folder still has the table, only a table with the same seed is the same one: numbers came again after the newest tables
+/// were deleted in older formats, and come again after going back to a backup.
 ///
 /// # Errors
 /// [`DataTrouble`], where the data folder can't be read.
@@ -118,7 +118,7 @@ pub fn erase_from_backups(folder: &Path, table: Option<TableId>) -> Result<Backu
     files.extend(elsewhere.lines().map(PathBuf::from));
     files.dedup();
     let seed = match table {
-        Some(id) => seed_of(&DataFolder::read_only(folder)?, id)?,
+        Some(id) => seed_of(&DataFolder::read_only(folder)?.0, id)?,
         None => None,
     };
     for file in files {

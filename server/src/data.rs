@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::people::Roster;
+use crate::roster::Roster;
 use crate::schema;
 
 /// The database's file name.
@@ -238,14 +238,14 @@ impl DataFolder {
                 schema::CREATE,
                 schema::VERSION
             ))?,
-            1 => from_first(&mut connection)?,
+            1 | 2 => from_older(&mut connection, version)?,
             _ => {}
         }
         Ok(connection)
     }
 
-    /// Opens a database to read it and nothing else.
-    pub(crate) fn read_only(path: &Path) -> Result<Connection, DataTrouble> {
+    /// Opens a database to read it and nothing else; its format, which may be an older one.
+    pub(crate) fn read_only(path: &Path) -> Result<(Connection, i64), DataTrouble> {
         let database = Self::database(path);
         if !database.is_file() {
             return Err(DataTrouble::Nothing { folder: path.display().to_string() });
@@ -257,24 +257,26 @@ impl DataFolder {
             let folder = path.display().to_string();
             return Err(DataTrouble::Newer { folder, found, known: schema::VERSION });
         }
-        Ok(connection)
+        Ok((connection, found))
     }
 }
 
-/// Brings a database of the first format to this one: all of it or nothing.
-fn from_first(connection: &mut Connection) -> Result<(), DataTrouble> {
+/// Brings a database of an older format to this one: all of it or nothing.
+fn from_older(connection: &mut Connection, format: i64) -> Result<(), DataTrouble> {
     let transaction = connection.transaction()?;
-    transaction.execute_batch(schema::FROM_FIRST)?;
+    if format < 2 {
+        transaction.execute_batch(schema::FROM_FIRST)?;
+    }
     let rosters: Vec<(i64, Vec<u8>)> = transaction
         .prepare("SELECT id, people FROM tables")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     for (id, bytes) in rosters {
-        let roster = Roster::from_first(&bytes)
+        let roster = Roster::read(&bytes, format)
             .ok_or_else(|| DataTrouble::Damaged { what: format!("table {id}: who sits where can't be read") })?;
-        let bytes = postcard::to_stdvec(&roster).unwrap_or_default();
-        transaction.execute("UPDATE tables SET people = ?2 WHERE id = ?1", rusqlite::params![id, bytes])?;
+        transaction.execute("UPDATE tables SET people = ?2 WHERE id = ?1", rusqlite::params![id, roster.to_bytes()])?;
     }
+    transaction.execute_batch(schema::FROM_SECOND)?;
     transaction.pragma_update(None, "user_version", schema::VERSION)?;
     Ok(transaction.commit()?)
 }

@@ -28,6 +28,14 @@ pub trait Disk {
     /// # Errors
     /// [`DataTrouble`].
     fn doors(&self) -> Result<Vec<(TableId, bool, DoorRow)>, DataTrouble>;
+
+    /// The greatest number that a table here ever had, 0 for none: it is never used again.
+    ///
+    /// # Errors
+    /// [`DataTrouble`].
+    fn last_table(&self) -> Result<i64, DataTrouble> {
+        Ok(self.doors()?.iter().map(|(id, ..)| id.0).max().unwrap_or(0))
+    }
 }
 
 /// The database of a data folder, and its writer's thread.
@@ -100,5 +108,9 @@ impl Disk for Database {
 
     fn doors(&self) -> Result<Vec<(TableId, bool, DoorRow)>, DataTrouble> {
         self.reader.doors()
+    }
+
+    fn last_table(&self) -> Result<i64, DataTrouble> {
+        self.reader.last_table()
     }
 }

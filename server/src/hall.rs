@@ -80,7 +80,7 @@ impl<D: Disk> Hall<D> {
     /// # Errors
     /// [`DataTrouble`].
     pub fn on(disk: D) -> Result<Self, DataTrouble> {
-        let next = disk.doors()?.iter().map(|(id, ..)| id.0).max().unwrap_or(0) + 1;
+        let next = disk.last_table()? + 1;
         Ok(Self {
             tables: HashMap::new(),
             shared: HashMap::new(),
@@ -270,6 +270,17 @@ impl<D: Disk> Hall<D> {
         table.id = id;
         self.keep(Box::new(Batch { new: Some(Box::new(table)), ..Batch::of(id) }));
         id
+    }
+
+    /// Forgets what only tables shared that are not open any more.
+    pub(crate) fn forget_unused(&mut self) {
+        self.shared.retain(|_, shared| Arc::strong_count(&shared.setup) > 1);
+    }
+
+    /// How many kinds of tables there are in memory, by what they are played with.
+    #[cfg(test)]
+    pub(crate) fn kinds(&self) -> usize {
+        self.shared.len()
     }
 
     /// Puts a table away. Only one of which nothing waits for the disk.

@@ -259,7 +259,7 @@ pub(crate) fn insert_table(connection: &Connection, table: &StoredTable) -> rusq
             postcard::to_stdvec(&table.about).unwrap_or_default(),
             table.seed.0,
             table.salt.0,
-            postcard::to_stdvec(&table.people).unwrap_or_default(),
+            table.people.to_bytes(),
             Some(door.secret).filter(|_| door.has_key()),
             door.code,
             door.public,

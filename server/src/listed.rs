@@ -2,8 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
-use crate::people::Roster;
-use crate::stored::{Stored, plain};
+use crate::stored::Stored;
 use crate::{DataTrouble, TableId};
 
 /// What an operator sees of a table.
@@ -45,7 +44,7 @@ impl Stored {
             // A table that was deleted since its door was read.
             let bytes: Option<Vec<u8>> = people.query_row([id.0], |row| row.get(0)).optional()?;
             let Some(bytes) = bytes else { continue };
-            let roster: Roster = plain(&bytes, "who sits where")?;
+            let roster = self.roster(&bytes)?;
             lines.push(ListedTable { id, called: door.called, people: roster.count(), events, closed, day: door.day });
         }
         Ok(lines)

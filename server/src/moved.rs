@@ -6,13 +6,13 @@ use instep_rules::{Event, Salt, Seed};
 use serde::{Deserialize, Serialize};
 
 use crate::door::DoorRow;
-use crate::people::Roster;
+use crate::roster::Roster;
 use crate::stored::{StoredCommand, StoredTable};
-use crate::words::KeptWord;
+use crate::words::{KeptWord, Size};
 use crate::{DataTrouble, TableId, pinned};
 
 /// What a moved table's bytes begin with; another number is of another form.
-const FORMAT: u16 = 1;
+const FORMAT: u16 = 2;
 
 /// A moved table has at most so many bytes, with its packs.
 pub const MOVED_BYTES_MAX: u64 = 72 * 1024 * 1024;
@@ -136,7 +136,7 @@ impl Moved {
             && header.packs.iter().zip(&table.about.packs).all(|(r, pin)| r.hash == instep_record::to_hex(&pin.hash))
             && verified.game.setup().in_play() == table.about.in_play
             && table.words.iter().zip(1..).all(|(word, id)| word.id == id && word.is_in_limits());
-        if !same || table.people.is_out_of_limits() {
+        if !same || table.people.is_out_of_limits() || !Size::of(&table.words).is_in_limits() {
             return Err(Refused::BadSetup);
         }
         for (pin, (_, copy)) in table.about.packs.iter().zip(&moved.packs) {

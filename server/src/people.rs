@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use instep_protocol::{Denied, People, Person, PersonId, Role};
 use instep_rules::{Perspective, SeatSet};
-use serde::{Deserialize, Serialize};
+
+use crate::roster::{Kept, Roster, TokenHash};
 
 /// How long after the last facilitator left any seat may claim the role (rules.md, "At any time").
 const CLAIM_AFTER_MS: u64 = 120_000;
@@ -12,89 +13,18 @@ const CLAIM_AFTER_MS: u64 = 120_000;
 /// How long a whole team has to be away before the table voices its seat.
 const VOICED_AFTER_MS: u64 = 60_000;
 
-/// The SHA-256 of a token's secret.
-pub(crate) type TokenHash = [u8; 32];
+/// Whoever has shown nothing of having their token, and is away, is forgotten after so long.
+const FORGOTTEN_AFTER_MS: u64 = 300_000;
 
-/// What of a person is kept.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-struct Kept {
-    id: PersonId,
-    role: Role,
-    seats: SeatSet,
-    muted: bool,
-    /// Asked to leave: no token of theirs is good.
-    sent_away: bool,
-    /// The newest token, and the one before, which is good until the newest is first used.
-    token: Option<TokenHash>,
-    token_before: Option<TokenHash>,
-}
+/// Whoever still speaks so long after they came in has been sent their token: by then a connection that brings
+/// nothing any more has ended, at either end (`docs/protocol.md`, "The connection").
+const PROVEN_AFTER_MS: u64 = 60_000;
 
-/// What is kept of everyone at a table. What they are called is kept apart.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Roster {
-    people: Vec<Kept>,
-    speakers: [Option<PersonId>; 4],
-    next: u32,
-    chat: bool,
-}
+/// So many numbers are for the requests of each device that comes in.
+const NUMBERS_A_DEVICE: u32 = 2_048;
 
-/// [`Roster`] as the first format of the database had it.
-#[derive(Deserialize)]
-struct FirstRoster {
-    people: Vec<(PersonId, Role, SeatSet)>,
-    speakers: [Option<PersonId>; 4],
-    next: u32,
-}
-
-impl Roster {
-    /// From the bytes of the first format.
-    pub(crate) fn from_first(bytes: &[u8]) -> Option<Self> {
-        let FirstRoster { people, speakers, next } = postcard::from_bytes(bytes).ok()?;
-        let people = people.into_iter().map(|(id, role, seats)| Kept::new(id, role, seats)).collect();
-        Some(Self { people, speakers, next, chat: false })
-    }
-}
-
-impl Roster {
-    /// The same people; nobody comes back with a token of another server.
-    pub(crate) fn without_tokens(mut self) -> Self {
-        for person in &mut self.people {
-            (person.token, person.token_before) = (None, None);
-        }
-        self
-    }
-
-    /// Whether there are more people than a table takes, or nobody who facilitates, or numbers that don't follow.
-    pub(crate) fn is_out_of_limits(&self) -> bool {
-        self.people.len() > crate::door::PEOPLE_MAX
-            || self.first_facilitator().is_none()
-            || self.people.windows(2).any(|two| two[0].id >= two[1].id)
-            || self.people.last().is_some_and(|p| p.id.0 > self.next)
-    }
-
-    /// How many have a place, those who were asked to leave apart.
-    pub(crate) fn count(&self) -> usize {
-        self.people.iter().filter(|p| !p.sent_away).count()
-    }
-
-    /// The facilitator who has been there longest.
-    pub(crate) fn first_facilitator(&self) -> Option<PersonId> {
-        self.people.iter().find(|p| p.role == Role::Facilitator && !p.sent_away).map(|p| p.id)
-    }
-
-    /// Gives somebody their first token.
-    pub(crate) fn give_token(&mut self, id: PersonId, hash: TokenHash) {
-        if let Some(person) = self.people.iter_mut().find(|p| p.id == id) {
-            person.token = Some(hash);
-        }
-    }
-}
-
-impl Kept {
-    fn new(id: PersonId, role: Role, seats: SeatSet) -> Self {
-        Self { id, role, seats, muted: false, sent_away: false, token: None, token_before: None }
-    }
-}
+/// So many of them at least are left, however many it uses: more requests without an answer are of no person's making.
+const NUMBERS_AHEAD: u32 = 1_024;
 
 /// Everyone at a table.
 #[derive(Debug, Default)]
@@ -105,9 +35,13 @@ pub(crate) struct Everyone {
     hands: Vec<PersonId>,
     /// When each who is not here was last here; whoever is not named was not here since the table was opened.
     left_ms: HashMap<PersonId, u64>,
+    /// When each who is here came.
+    came_ms: HashMap<PersonId, u64>,
     opened_ms: u64,
     voiced: SeatSet,
     no_facilitator_since_ms: Option<u64>,
+    /// A facilitator has been here since the table was opened.
+    facilitated: bool,
 }
 
 impl Everyone {
@@ -135,8 +69,81 @@ impl Everyone {
     pub(crate) fn add(&mut self, role: Role) -> PersonId {
         self.roster.next += 1;
         let id = PersonId(self.roster.next);
-        self.roster.people.push(Kept::new(id, role, SeatSet::NONE));
+        self.roster.people.push(Kept::new(id, role));
         id
+    }
+
+    /// Somebody new, of whom nobody knows yet whether they will have their token.
+    pub(crate) fn add_guest(&mut self, role: Role) -> PersonId {
+        let id = self.add(role);
+        if let Some(person) = self.find_mut(id) {
+            person.unproven = true;
+        }
+        id
+    }
+
+    /// Somebody said something. It may show that they have their token: whether it does, and did not before.
+    pub(crate) fn speaks(&mut self, id: PersonId, now_ms: u64, of_the_table: bool) -> bool {
+        let long = self.came_ms.get(&id).is_some_and(|came| now_ms.saturating_sub(*came) >= PROVEN_AFTER_MS);
+        match self.find_mut(id).filter(|p| p.unproven && (of_the_table || long)) {
+            Some(person) => {
+                person.unproven = false;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Takes out whoever can't come back: cut off before they had their token, and away for a while. They hold no seat
+    /// and have said nothing.
+    pub(crate) fn forget_lost(&mut self, now_ms: u64) -> Vec<PersonId> {
+        let lost = |p: &&Kept| {
+            p.unproven
+                && p.seats.is_empty()
+                && p.role != Role::Facilitator
+                && self.away_ms(p.id, now_ms) >= FORGOTTEN_AFTER_MS
+        };
+        let lost: Vec<_> = self.roster.people.iter().filter(lost).map(|p| p.id).collect();
+        lost.iter().for_each(|id| self.take_out(*id));
+        lost
+    }
+
+    fn take_out(&mut self, id: PersonId) {
+        self.roster.people.retain(|p| p.id != id);
+        self.names.remove(&id);
+        self.left_ms.remove(&id);
+    }
+
+    /// For how long somebody has been away; 0 where they are here.
+    fn away_ms(&self, id: PersonId, now_ms: u64) -> u64 {
+        let since = self.left_ms.get(&id).copied().unwrap_or(self.opened_ms);
+        if self.is_here(id) { 0 } else { now_ms.saturating_sub(since) }
+    }
+
+    /// Whoever comes in now uses numbers that no device of theirs has used. `last` is the greatest that is known of.
+    pub(crate) fn begin_numbers(&mut self, id: PersonId, last: u32) {
+        if let Some(person) = self.find_mut(id) {
+            let first = person.numbers_to.max(last.saturating_add(1));
+            // Where there are none left, they are shared as they were once.
+            person.numbers_to = first.checked_add(NUMBERS_A_DEVICE).unwrap_or(person.numbers_to);
+        }
+    }
+
+    /// The first number of whoever came in last.
+    pub(crate) fn first_number(&self, id: PersonId) -> u32 {
+        self.find(id).map_or(1, |p| p.numbers_to.saturating_sub(NUMBERS_A_DEVICE).max(1))
+    }
+
+    /// Somebody has used this number: there are always some left that nobody else will use. Whether more were needed.
+    pub(crate) fn uses_number(&mut self, id: PersonId, number: u32) -> bool {
+        let short = |p: &&mut Kept| p.numbers_to > 0 && number.saturating_add(NUMBERS_AHEAD) >= p.numbers_to;
+        match (self.find_mut(id).filter(short), number.checked_add(NUMBERS_A_DEVICE)) {
+            (Some(person), Some(to)) => {
+                person.numbers_to = to;
+                true
+            }
+            _ => false,
+        }
     }
 
     pub(crate) fn erase_names(&mut self) {
@@ -149,14 +156,15 @@ impl Everyone {
 
     /// Whether this token lets its owner in again. A token that is the newest puts out the one before.
     pub(crate) fn takes_token(&mut self, id: PersonId, hash: TokenHash) -> bool {
-        let Some(person) = self.find_mut(id).filter(|p| !p.sent_away) else { return false };
+        let Some(person) = self.find_mut(id) else { return false };
         if person.token == Some(hash) {
             person.token_before = Some(hash);
             person.token = None;
-            true
-        } else {
-            person.token_before == Some(hash)
+        } else if person.token_before != Some(hash) {
+            return false;
         }
+        person.unproven = false;
+        true
     }
 
     /// The token that replaces the one that was taken.
@@ -177,9 +185,8 @@ impl Everyone {
 
     /// Somebody is asked to leave: their tokens are good no more. Their seats are left by the caller.
     pub(crate) fn send_away(&mut self, id: PersonId) -> Result<(), Denied> {
-        let person = self.find_mut(id).ok_or(Denied::NoSuchPerson)?;
-        (person.sent_away, person.token, person.token_before) = (true, None, None);
-        person.role = Role::Observer;
+        self.find(id).ok_or(Denied::NoSuchPerson)?;
+        self.take_out(id);
         Ok(())
     }
 
@@ -191,7 +198,7 @@ impl Everyone {
         self.roster.chat = chat;
     }
 
-    /// Everyone who was not asked to leave.
+    /// How many have a place.
     pub(crate) fn count(&self) -> usize {
         self.roster.count()
     }
@@ -206,10 +213,7 @@ impl Everyone {
 
     /// Looks anew which held seats are voiced by the table; whether that has changed.
     pub(crate) fn look_who_is_away(&mut self, now_ms: u64) -> bool {
-        let away = |p: &Kept| {
-            let since = self.left_ms.get(&p.id).copied().unwrap_or(self.opened_ms);
-            !self.is_here(p.id) && now_ms.saturating_sub(since) >= VOICED_AFTER_MS
-        };
+        let away = |p: &Kept| self.away_ms(p.id, now_ms) >= VOICED_AFTER_MS;
         let voiced = Perspective::ALL
             .into_iter()
             .filter(|seat| {
@@ -254,22 +258,27 @@ impl Everyone {
         self.here.contains(&id)
     }
 
-    pub(crate) fn come(&mut self, id: PersonId) {
+    pub(crate) fn come(&mut self, id: PersonId, now_ms: u64) {
         if !self.is_here(id) {
             self.here.push(id);
         }
         self.left_ms.remove(&id);
+        self.came_ms.insert(id, now_ms);
         let seats = self.seats_of(id);
         self.voiced = Perspective::ALL.into_iter().filter(|s| seats.has(*s)).fold(self.voiced, SeatSet::without);
         if self.is_facilitator(id) {
             self.no_facilitator_since_ms = None;
+            self.facilitated = true;
         }
     }
 
     pub(crate) fn go(&mut self, id: PersonId, now_ms: u64) {
         self.here.retain(|p| *p != id);
         self.hands.retain(|p| *p != id);
-        self.left_ms.insert(id, now_ms);
+        self.came_ms.remove(&id);
+        if self.find(id).is_some() {
+            self.left_ms.insert(id, now_ms);
+        }
         if self.is_facilitator(id) && !self.facilitator_here() {
             self.no_facilitator_since_ms = Some(now_ms);
         }
@@ -330,15 +339,13 @@ impl Everyone {
 
     /// Two minutes after the last facilitator left, a seat may claim the role.
     pub(crate) fn claim_facilitator(&mut self, id: PersonId, now_ms: u64) -> Result<(), Denied> {
-        let wait_ms = match self.no_facilitator_since_ms {
-            _ if self.facilitator_here() => return Err(Denied::NotYetClaimable { wait_s: 0 }),
-            // The table was opened again and no facilitator has come yet: it counts from now.
-            None => {
-                self.no_facilitator_since_ms = Some(now_ms);
-                CLAIM_AFTER_MS
-            }
-            Some(since) => CLAIM_AFTER_MS.saturating_sub(now_ms.saturating_sub(since)),
-        };
+        if self.facilitator_here() {
+            return Err(Denied::NotYetClaimable { wait_s: 0 });
+        }
+        // Where the table was opened again and no facilitator has come yet, the last one left then at the latest.
+        let left_ms = if self.facilitated { now_ms } else { self.opened_ms };
+        let since_ms = *self.no_facilitator_since_ms.get_or_insert(left_ms);
+        let wait_ms = CLAIM_AFTER_MS.saturating_sub(now_ms.saturating_sub(since_ms));
         if wait_ms > 0 {
             return Err(Denied::NotYetClaimable { wait_s: wait_ms.div_ceil(1000) as u16 });
         }
@@ -361,7 +368,7 @@ impl Everyone {
             muted: p.muted,
         };
         People {
-            people: self.roster.people.iter().filter(|p| !p.sent_away).map(person).collect(),
+            people: self.roster.people.iter().map(person).collect(),
             voiced: self.voiced,
             chat: self.roster.chat,
             speakers: Perspective::ALL.map(|seat| self.speaker(seat)),

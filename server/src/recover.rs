@@ -35,6 +35,8 @@ pub fn recover(from: &Path, to: &Path) -> Result<Vec<Saved>, DataTrouble> {
     let mut connection = folder.open()?;
     copy_packs(from, &folder)?;
     let mut saved = Vec::new();
+    // Tables keep their numbers: invites and tokens name them. Nor is one used again that was here.
+    count_on_from(&connection, stored.last_table().unwrap_or(0))?;
     for id in ids {
         saved.push(match stored.table(id) {
             Ok(table) => copy(&mut connection, table).map_err(|trouble| (id, trouble)),
@@ -50,12 +52,24 @@ fn copy(connection: &mut rusqlite::Connection, mut table: StoredTable) -> Result
     table.commands.truncate(good);
     let from = table.id;
     let transaction = connection.transaction()?;
-    table.id = TableId(0);
+    let there = transaction.prepare("SELECT 1 FROM tables WHERE id = ?1")?.exists([from.0])?;
+    table.id = if there { TableId(0) } else { from };
     let to = crate::journal::insert_table(&transaction, &table)?;
     crate::journal::insert_history(&transaction, to, &table)?;
     let events = table.commands.iter().map(|c| c.events.as_ref().map_or(0, Vec::len) as u32).sum();
     transaction.commit()?;
     Ok(Recovered { from, to, events, fault, words: table.words.len() })
+}
+
+/// The next table gets a number beyond this one.
+fn count_on_from(connection: &rusqlite::Connection, last: i64) -> rusqlite::Result<()> {
+    connection.execute(
+        "INSERT INTO sqlite_sequence (name, seq)
+         SELECT 'tables', ?1 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'tables')",
+        [last],
+    )?;
+    connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'tables'", [last])?;
+    Ok(())
 }
 
 /// Pinned packs go along: a table plays with its own copies.

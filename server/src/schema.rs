@@ -1,7 +1,7 @@
 //! The tables of `instep.sqlite3`.
 
 /// What `PRAGMA user_version` says; a higher one is of a newer Instep.
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 3;
 
 /// `words` and `names` are apart from `commands`, which holds nothing that anybody typed.
 pub(crate) const CREATE: &str = "
@@ -10,7 +10,7 @@ CREATE TABLE headers (
     text TEXT NOT NULL              -- the record's `pack` object
 ) WITHOUT ROWID;
 CREATE TABLE tables (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: invites and tokens name it
     header BLOB NOT NULL REFERENCES headers (hash),
     about BLOB NOT NULL,            -- TableSetup, postcard
     seed BLOB NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE names (
 ) WITHOUT ROWID;
 ";
 
-/// From the first format to this one, all but `tables.people`.
+/// From the first format to the second, all but `tables.people`.
 pub(crate) const FROM_FIRST: &str = "
 ALTER TABLE tables ADD COLUMN secret BLOB;
 ALTER TABLE tables ADD COLUMN code TEXT NOT NULL DEFAULT '';
@@ -70,4 +70,25 @@ CREATE TABLE names (
     name TEXT NOT NULL,
     PRIMARY KEY (table_id, person)
 ) WITHOUT ROWID;
+";
+
+/// From the second format to this one, all but `tables.people`: numbers of tables are never used again.
+pub(crate) const FROM_SECOND: &str = "
+CREATE TABLE third (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    header BLOB NOT NULL REFERENCES headers (hash),
+    about BLOB NOT NULL,
+    seed BLOB NOT NULL,
+    salt BLOB NOT NULL,
+    people BLOB NOT NULL,
+    closed INTEGER NOT NULL DEFAULT 0,
+    secret BLOB,
+    code TEXT NOT NULL DEFAULT '',
+    public INTEGER NOT NULL DEFAULT 0,
+    day INTEGER NOT NULL DEFAULT 0,
+    warnings INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO third SELECT id, header, about, seed, salt, people, closed, secret, code, public, day, warnings FROM tables;
+DROP TABLE tables;
+ALTER TABLE third RENAME TO tables;
 ";

@@ -7,9 +7,9 @@ use instep_rules::{CardId, Event, Perspective, Salt, Seed};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::door::DoorRow;
-use crate::people::Roster;
+use crate::roster::Roster;
 use crate::words::KeptWord;
-use crate::{DataFolder, DataTrouble};
+use crate::{DataFolder, DataTrouble, schema};
 
 /// A table's number in its data folder.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -82,6 +82,8 @@ impl StoredTable {
 #[derive(Debug)]
 pub struct Stored {
     connection: Connection,
+    /// The database's format, which may be an older one where it is only read.
+    format: i64,
 }
 
 impl Stored {
@@ -90,11 +92,12 @@ impl Stored {
     /// # Errors
     /// [`DataTrouble`].
     pub fn open(folder: &Path) -> Result<Self, DataTrouble> {
-        Ok(Self { connection: DataFolder::read_only(folder)? })
+        let (connection, format) = DataFolder::read_only(folder)?;
+        Ok(Self { connection, format })
     }
 
     pub(crate) fn on(connection: Connection) -> Self {
-        Self { connection }
+        Self { connection, format: schema::VERSION }
     }
 
     pub(crate) fn connection(&self) -> &Connection {
@@ -166,8 +169,23 @@ impl Stored {
             closed,
             commands: self.commands(id)?,
             words: self.words(id)?,
-            people: plain(&people, "who sits where")?,
+            people: self.roster(&people)?,
         })
+    }
+
+    pub(crate) fn roster(&self, bytes: &[u8]) -> Result<Roster, DataTrouble> {
+        Roster::read(bytes, self.format)
+            .ok_or_else(|| DataTrouble::Damaged { what: "who sits where can't be read".into() })
+    }
+
+    /// The greatest number that a table here ever had, 0 for none.
+    pub(crate) fn last_table(&self) -> Result<i64, DataTrouble> {
+        let last = "SELECT coalesce(max(id), 0) FROM tables";
+        let ever = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'tables'";
+        let number = |sql| self.connection.query_row(sql, [], |row| row.get(0));
+        // The formats before the third counted no numbers.
+        let ever: i64 = if self.format < 3 { 0 } else { number(ever)? };
+        Ok(ever.max(number(last)?))
     }
 
     fn commands(&self, id: TableId) -> Result<Vec<StoredCommand>, DataTrouble> {

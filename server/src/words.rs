@@ -10,6 +10,13 @@ pub(crate) const CHARACTERS_MAX: usize = 500;
 /// A team's name has at most so many: it stands in headings.
 const NAME_CHARACTERS_MAX: usize = 40;
 
+/// A table keeps so many words at most, and so many bytes of their text: all of them are in memory, and are sent to
+/// whoever comes in. Those that were erased don't count.
+const WORDS_MAX: Size = Size { words: 10_000, bytes: 2 * 1024 * 1024 };
+
+/// So much more is for steps alone: whoever fills a table with notes must not decide that no tile is mended any more.
+const STEPS_BESIDE_MAX: Size = Size { words: 1_000, bytes: 256 * 1024 };
+
 /// Words as they are kept.
 ///
 /// There is no time in it, and a person only where something was said in the chat, which is signed: an unsigned note
@@ -64,7 +71,42 @@ impl KeptWord {
             text,
             by: self.by,
             reported: self.reported && facilitator,
+            hidden: self.hidden && facilitator,
         })
+    }
+}
+
+/// How much is kept of what was typed at a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Size {
+    words: usize,
+    bytes: usize,
+}
+
+impl Size {
+    /// The size of all that is not erased.
+    pub(crate) fn of(words: &[KeptWord]) -> Self {
+        let mut size = Self::default();
+        words.iter().filter_map(|w| w.text.as_deref()).for_each(|text| size.add(text));
+        size
+    }
+
+    pub(crate) fn add(&mut self, text: &str) {
+        self.words += 1;
+        self.bytes += text.len();
+    }
+
+    /// Whether words of this kind may be kept beside.
+    pub(crate) fn takes(self, kind: WordKind, text: &str) -> Result<(), Denied> {
+        let beside = if kind == WordKind::Step { STEPS_BESIDE_MAX } else { Self::default() };
+        let room =
+            self.words < WORDS_MAX.words + beside.words && self.bytes + text.len() <= WORDS_MAX.bytes + beside.bytes;
+        if room { Ok(()) } else { Err(Denied::NoMoreWords) }
+    }
+
+    /// Whether it is no more than a table keeps.
+    pub(crate) fn is_in_limits(self) -> bool {
+        self.words <= WORDS_MAX.words + STEPS_BESIDE_MAX.words && self.bytes <= WORDS_MAX.bytes + STEPS_BESIDE_MAX.bytes
     }
 }
 
@@ -88,4 +130,27 @@ fn at_most(text: &str, most: usize) -> Result<String, Denied> {
         return Err(Denied::WordsTooLong { most: most as u16 });
     }
     Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_full_of_notes_still_takes_steps() {
+        let mut size = Size::default();
+        for _ in 0..WORDS_MAX.words {
+            assert_eq!(size.takes(WordKind::Note, "A note."), Ok(()));
+            size.add("A note.");
+        }
+        for kind in [WordKind::Note, WordKind::Reason, WordKind::TeamName, WordKind::Chat] {
+            assert_eq!(size.takes(kind, "A"), Err(Denied::NoMoreWords));
+        }
+        for _ in 0..STEPS_BESIDE_MAX.words {
+            assert_eq!(size.takes(WordKind::Step, "Ring her by Friday."), Ok(()));
+            size.add("Ring her by Friday.");
+        }
+        assert!(size.is_in_limits());
+        assert_eq!(size.takes(WordKind::Step, "A"), Err(Denied::NoMoreWords));
+    }
 }

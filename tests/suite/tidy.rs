@@ -59,17 +59,26 @@ fn the_workspace_forbids_unsafe_code_and_every_crate_obeys_it() {
     assert_eq!(root["workspace"]["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
     let members: Vec<&str> =
         root["workspace"]["members"].as_array().unwrap().iter().filter_map(|m| m.as_str()).collect();
+    let apart: Vec<&str> = root["workspace"]["exclude"].as_array().unwrap().iter().filter_map(|m| m.as_str()).collect();
     let crates = tree.files.iter().filter_map(|file| file.path.strip_suffix("/Cargo.toml"));
-    no_faults(crates.flat_map(|name| {
-        let path = format!("{name}/Cargo.toml");
-        let lints = manifest(&path).get("lints").and_then(|lints| lints.get("workspace")?.as_bool());
-        [
-            (lints != Some(true)).then(|| format!("{path}: lacks `[lints] workspace = true`")),
-            (!members.contains(&name)).then(|| format!("{path}: is no member of the workspace")),
-        ]
-        .into_iter()
-        .flatten()
-    }));
+    no_faults(
+        crates
+            .flat_map(|name| {
+                let path = format!("{name}/Cargo.toml");
+                let lints = manifest(&path).get("lints").cloned();
+                if apart.contains(&name) {
+                    // A workspace of its own, which can't take over our lints.
+                    let own = lints.as_ref().and_then(|lints| lints.get("rust")?.get("unsafe_code")?.as_str());
+                    return vec![(own != Some("forbid")).then(|| format!("{path}: does not forbid unsafe code"))];
+                }
+                let lints = lints.and_then(|lints| lints.get("workspace")?.as_bool());
+                vec![
+                    (lints != Some(true)).then(|| format!("{path}: lacks `[lints] workspace = true`")),
+                    (!members.contains(&name)).then(|| format!("{path}: is no member of the workspace")),
+                ]
+            })
+            .flatten(),
+    );
 }
 
 #[test]

@@ -245,6 +245,7 @@ impl Task {
         let mut ping = Instant::now() + PING_EVERY;
         let mut pings = 0;
         let mut at_table = false;
+        let (mut new, mut last) = (self.token.is_none(), None);
         loop {
             if at_table {
                 for (hash, partial) in &mut self.fetches {
@@ -261,9 +262,20 @@ impl Task {
                         Err(why) => return self.lost(why, packs).await,
                     };
                     heard = Instant::now();
+                    if let FromTable::Welcome(welcome) = &message {
+                        last = Some(welcome.last);
+                    }
                     if let Some(ended) = self.hear(message, &mut at_table) {
                         wire.close();
                         return ended;
+                    }
+                    // Whoever was told of the first token has kept it by now. The server is told so at once, by asking
+                    // for nothing: until then it may take us for somebody who can't come back.
+                    if new && at_table && let Some(after) = last {
+                        new = false;
+                        if let Err(why) = wire.say(&FromClient::Missing { after }).await {
+                            return self.lost(why, packs).await;
+                        }
                     }
                 }
                 order = self.asked.recv() => match order {

@@ -7,6 +7,7 @@ mod frame;
 mod invite;
 mod message;
 mod mirror;
+mod pasted;
 
 pub use enter::{Door, Enter, Entered, NewTableWish, PublicTable, Refused, TableKey, Token, Waiting, Way, comes_back};
 pub use frame::{FRAME_BYTES_MAX, FrameFault, Frames, decode, encode, encode_into};
@@ -16,3 +17,4 @@ pub use message::{
     VERSION, Welcome, Word, WordKind, WordText,
 };
 pub use mirror::{Mirror, News, Trouble};
+pub use pasted::{PASTED_MAX, Pasted, pasted};

@@ -129,7 +129,7 @@ pub enum Ask {
     Hand(bool),
     /// The facilitator marks that a seat was offered a say in this talk.
     Offered(Perspective),
-    /// The facilitator pauses the table for everyone, or goes on.
+    /// Pause the table for everyone, or go on. Nobody is told who did.
     Pause(bool),
     /// Be the facilitator, two minutes after the last one left.
     ClaimFacilitator,
@@ -240,6 +240,9 @@ pub struct Word {
     pub by: Option<PersonId>,
     /// Whether somebody asked the facilitators to look at it; told to facilitators only.
     pub reported: bool,
+    /// Whether it is hidden from everyone else; told to facilitators only, who go on seeing the text. Others are
+    /// told by [`WordText::Hidden`].
+    pub hidden: bool,
 }
 
 /// The text of [`Word`]s, which can go away while the rest stays.
@@ -512,4 +515,13 @@ pub enum Denied {
     NobodyWaits,
     /// Not while so many are at the table.
     TableFull,
+    /// This person has typed much in a short time: the same may be sent again after a while.
+    WordsTooFast {
+        /// Seconds.
+        wait_s: u16,
+    },
+    /// The table holds as many words as it keeps.
+    NoMoreWords,
+    /// The table holds as many events as it keeps: it can be closed, and no more.
+    NoMoreEvents,
 }

@@ -9,8 +9,8 @@ use common::made_up::made_up;
 use common::page::{examples, page, shapes, to_hex};
 use common::shape::{Shape, Shapes, trace};
 use instep_protocol::{
-    Answer, Ask, Denied, Enter, Entered, FRAME_BYTES_MAX, FromClient, FromTable, Invite, InviteKey, PORT, PersonId,
-    Refused, Role, TableKey, Token, VERSION, Way, comes_back, decode, encode,
+    Answer, Ask, Audience, Denied, Enter, Entered, FRAME_BYTES_MAX, FromClient, FromTable, Invite, InviteKey, PORT,
+    PersonId, Refused, Role, TableKey, Token, VERSION, Way, Word, WordKind, WordText, comes_back, decode, encode,
 };
 use instep_rules::{Command, Event, Perspective};
 
@@ -92,6 +92,15 @@ fn the_examples_are_what_they_say() {
         ("The answer: done", {
             let answer = Answer::Done { seq: 131, word: None };
             encode(&FromTable::Answer { number: 5, answer }).unwrap()
+        }),
+        ("Words that are hidden from others", {
+            let text = WordText::Said("Late".into());
+            let (kind, audience) = (WordKind::Note, Audience::Everyone);
+            let card = Some(instep_rules::CardId(12));
+            let (by, reported, hidden) = (None, true, true);
+            let seat = Some(Perspective::Third);
+            encode(&FromTable::Words(vec![Word { id: 9, kind, seat, card, audience, text, by, reported, hidden }]))
+                .unwrap()
         }),
         ("A ping", encode(&FromClient::Ping { n: 300 }).unwrap()),
         ("And its answer", encode(&FromTable::Pong { n: 300, now_ms: 1_000_000 }).unwrap()),

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::door::{PEOPLE_MAX, WAITING_MAX};
-use crate::people::TokenHash;
+use crate::roster::TokenHash;
 use crate::stored::StoredTable;
 use crate::words::checked_name;
 
@@ -182,8 +182,9 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
         if table.people_count() >= PEOPLE_MAX {
             return Err(Refused::TableFull { most: PEOPLE_MAX as u16 });
         }
-        let Some(person) = self.hall.add_person(id, role) else { return Err(Refused::Stopped) };
-        self.hall.with(id, |table, effects| table.name_person(person, name, effects));
+        let mut person = None;
+        self.hall.with(id, |table, effects| person = Some(table.add_guest(role, name, effects)));
+        let person = person.ok_or(Refused::Stopped)?;
         self.sit(now, conn, id, person, 0);
         Ok(())
     }

@@ -411,6 +411,7 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
                 self.turns.remove(&id);
             }
         }
+        self.hall.forget_unused();
         self.look_for_due(now);
     }
 

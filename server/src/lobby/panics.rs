@@ -42,4 +42,12 @@ fn a_table_that_panics_is_put_out_of_use_and_can_be_opened_again() {
     assert!(!hall.take_effects().is_empty(), "the other goes on");
     hall.load(bad, 0).expect("it is whole on disk");
     assert!(!hall.table(bad).expect("open").game().log().is_empty());
+
+    // What tables are played with is not kept in memory for longer than they are.
+    hall.forget_unused();
+    assert_eq!(hall.kinds(), 1, "both are played with the same");
+    [bad, good].into_iter().for_each(|id| hall.put_away(id));
+    hall.forget_unused();
+    assert_eq!((hall.open_tables().count(), hall.kinds()), (0, 0));
+    hall.load(good, 0).expect("it is read again");
 }

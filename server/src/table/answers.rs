@@ -4,6 +4,13 @@ use std::hash::{DefaultHasher, Hasher};
 
 use super::*;
 
+/// One person's answers, oldest first, and the greatest number that one was given to.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    pub(super) list: VecDeque<(u32, Answer, AnswerOf)>,
+    pub(super) last: u32,
+}
+
 /// What a remembered answer was the answer of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum AnswerOf {

@@ -5,27 +5,45 @@ use super::*;
 impl Table {
     pub(super) fn keep_word(
         &mut self,
-        kind: instep_protocol::WordKind,
+        kind: WordKind,
         seat: Option<Perspective>,
-        audience: instep_protocol::Audience,
+        audience: Audience,
         text: String,
         nonce: [u8; 16],
         by: Option<PersonId>,
     ) -> KeptWord {
         let id = self.words.last().map_or(1, |w| w.id + 1);
         let card = self.game.state().phase().card();
+        self.size.add(&text);
         let word =
             KeptWord { id, kind, seat, card, audience, hidden: false, nonce, text: Some(text), by, reported: false };
-        self.nonces.insert(nonce, id);
+        // A step is told from others by its request's number; its nonce is no secret, and may be somebody's own.
+        if kind != WordKind::Step {
+            self.nonces.insert(nonce, id);
+        }
         self.words.push(word.clone());
         word
     }
 
     pub(super) fn keep_people(&mut self, effects: &mut Vec<Effect>) -> Result<Answer, Denied> {
-        let people = postcard::to_stdvec(self.people.roster()).ok();
+        let people = self.people_to_keep();
         self.keep(Batch { people, ..Batch::of(self.id) }, effects);
         self.send_people(effects);
         Ok(self.done())
+    }
+
+    /// What is kept of people, for a batch.
+    pub(super) fn people_to_keep(&mut self) -> Option<Vec<u8>> {
+        self.people_wait = false;
+        Some(self.people.roster().to_bytes())
+    }
+
+    /// Keeps what has changed of people and nobody asked for.
+    pub(super) fn keep_people_who_wait(&mut self, effects: &mut Vec<Effect>) {
+        if self.people_wait && !self.stopped {
+            let people = self.people_to_keep();
+            self.keep(Batch { people, ..Batch::of(self.id) }, effects);
+        }
     }
 
     pub(super) fn keep(&mut self, batch: Batch, effects: &mut Vec<Effect>) {

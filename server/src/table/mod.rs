@@ -24,14 +24,20 @@ use instep_rules::{
 use crate::TableId;
 use crate::door::DoorRow;
 use crate::journal::{Batch, CommandRow};
-use crate::people::{Everyone, Roster, TokenHash};
+use crate::pace::Pace;
+use crate::people::Everyone;
+use crate::roster::{Roster, TokenHash};
 use crate::stored::StoredTable;
 use crate::votes::Votes;
-use crate::words::{KeptWord, checked, checked_name};
-use answers::AnswerOf;
+use crate::words::{KeptWord, Size, checked, checked_name};
+use answers::{AnswerOf, Answers};
 
 /// Answers remembered for each person, so that a request sent again gets its first answer.
 const ANSWERS_MAX: u32 = 256;
+
+/// Events that a table keeps: some hundred times what the longest game has. Without an end one person's script could
+/// fill a disk.
+const EVENTS_MAX: u32 = 100_000;
 
 /// Events in one message to somebody who catches up: well below a frame's size.
 const EVENTS_A_MESSAGE: usize = 512;
@@ -129,15 +135,19 @@ pub struct Table {
     salt: Salt,
     chain: Chain,
     people: Everyone,
+    /// Something of what is kept of people has changed, and is not with the journal yet.
+    people_wait: bool,
     votes: Votes,
     /// Whether people were last shown how many have voted.
     votes_told: bool,
     offered: SeatSet,
     paused: bool,
     words: Vec<KeptWord>,
+    size: Size,
+    pace: Pace,
     /// Which words were sent under which nonce: a note sent again is kept once.
     nonces: HashMap<[u8; 16], u32>,
-    answers: HashMap<PersonId, VecDeque<(u32, Answer, AnswerOf)>>,
+    answers: HashMap<PersonId, Answers>,
     /// What waits for commits, oldest first: one list a batch.
     waiting: VecDeque<Vec<(To, FromTable)>>,
     stopped: bool,
@@ -166,11 +176,14 @@ impl Table {
             salt: parts.salt,
             chain: parts.chain,
             people: Everyone::of(parts.roster, parts.names.into_iter().collect()),
+            people_wait: false,
             votes: Votes::default(),
             votes_told: false,
             offered: SeatSet::NONE,
             paused: false,
-            nonces: parts.words.iter().map(|w| (w.nonce, w.id)).collect(),
+            nonces: parts.words.iter().filter(|w| w.kind != WordKind::Step).map(|w| (w.nonce, w.id)).collect(),
+            size: Size::of(&parts.words),
+            pace: Pace::default(),
             words: parts.words,
             answers: HashMap::new(),
             waiting: VecDeque::new(),
@@ -238,6 +251,15 @@ impl Table {
         person
     }
 
+    /// Somebody new who comes over a network, and is called this.
+    pub(crate) fn add_guest(&mut self, role: Role, name: String, effects: &mut Vec<Effect>) -> PersonId {
+        let person = self.people.add_guest(role);
+        self.name_person(person, name, effects);
+        // The answer is for a request that nobody made.
+        let _ = self.keep_people(effects);
+        person
+    }
+
     /// The facilitator who has been at the table longest.
     pub(crate) fn first_facilitator(&self) -> Option<PersonId> {
         self.people.ids().find(|id| self.people.is_facilitator(*id))
@@ -286,6 +308,7 @@ impl Table {
         for word in &mut self.words {
             word.text = None;
         }
+        self.size = Size::default();
         self.people.erase_names();
         self.door.called.clear();
         self.keep(Batch { erases: true, ..Batch::of(self.id) }, effects);
@@ -323,7 +346,7 @@ impl Table {
     pub fn handle(&mut self, now_ms: u64, input: Input, effects: &mut Vec<Effect>) {
         match input {
             Input::Come(person) => {
-                self.people.come(person);
+                self.people.come(person, now_ms);
                 self.send_people(effects);
             }
             Input::Go(person) => {
@@ -340,22 +363,13 @@ impl Table {
                 self.waiting.clear();
                 effects.push(Effect::Send(To::Everyone, FromTable::Goodbye(Denied::TableStopped)));
             }
-            Input::Said(person, message) => match message {
-                FromClient::Hello { oldest, newest, have } => self.hello(person, oldest, newest, have, effects),
-                FromClient::Missing { after } => self.send_after(person, after, effects),
-                FromClient::Ask { number, seen, ask } => self.asked(now_ms, person, number, seen, ask, effects),
-                FromClient::Ping { n } => {
-                    effects.push(Effect::Send(To::One(person), FromTable::Pong { n, now_ms }));
-                }
-                // Whoever holds the connection has to do with these.
-                FromClient::Enter(_) | FromClient::Leave | FromClient::Fetch { .. } | FromClient::Bring { .. } => {}
-            },
-            Input::Tick => {
-                if self.people.look_who_is_away(now_ms) {
-                    self.send_people(effects);
-                }
+            Input::Said(person, message) => {
+                let of_the_table = matches!(message, FromClient::Ask { .. } | FromClient::Missing { .. });
+                self.people_wait |= self.people.speaks(person, now_ms, of_the_table);
+                self.said(now_ms, person, message, effects);
             }
-            Input::Enter { person, have, token } => self.enter(person, have, token, effects),
+            Input::Tick => self.tick(now_ms, effects),
+            Input::Enter { person, have, token } => self.enter(now_ms, person, have, token, effects),
             Input::Knock(waiting) => {
                 self.knocking.push(waiting);
                 self.send_door(effects);
@@ -370,6 +384,36 @@ impl Table {
                 }
                 self.tell_everything(person, 0, effects);
             }
+        }
+    }
+
+    fn said(&mut self, now_ms: u64, person: PersonId, message: FromClient, effects: &mut Vec<Effect>) {
+        match message {
+            FromClient::Hello { oldest, newest, have } => self.hello(person, oldest, newest, have, effects),
+            FromClient::Missing { after } => self.send_after(person, after, effects),
+            FromClient::Ask { number, seen, ask } => self.asked(now_ms, person, number, seen, ask, effects),
+            FromClient::Ping { n } => {
+                effects.push(Effect::Send(To::One(person), FromTable::Pong { n, now_ms }));
+            }
+            // Whoever holds the connection has to do with these.
+            FromClient::Enter(_) | FromClient::Leave | FromClient::Fetch { .. } | FromClient::Bring { .. } => {}
+        }
+    }
+
+    /// Time has passed.
+    fn tick(&mut self, now_ms: u64, effects: &mut Vec<Effect>) {
+        self.pace.tick(now_ms);
+        let voiced = self.people.look_who_is_away(now_ms);
+        // What is not on disk is not taken back either: whoever stopped does nothing of itself.
+        let lost = if self.stopped { Vec::new() } else { self.people.forget_lost(now_ms) };
+        for person in &lost {
+            self.answers.remove(person);
+            self.keep(Batch { name: Some((*person, String::new())), ..Batch::of(self.id) }, effects);
+        }
+        self.people_wait |= !lost.is_empty();
+        self.keep_people_who_wait(effects);
+        if voiced || !lost.is_empty() {
+            self.send_people(effects);
         }
     }
 }

@@ -5,15 +5,16 @@ use super::*;
 impl Table {
     pub(super) fn remember(&mut self, person: PersonId, number: u32, answer: Answer, of: AnswerOf) {
         let answers = self.answers.entry(person).or_default();
-        answers.push_back((number, answer, of));
-        if answers.len() > ANSWERS_MAX as usize {
-            answers.pop_front();
+        answers.last = answers.last.max(number);
+        answers.list.push_back((number, answer, of));
+        if answers.list.len() > ANSWERS_MAX as usize {
+            answers.list.pop_front();
         }
     }
 
-    /// The newest number that this person's requests have had, 0 for none.
+    /// The greatest number that this person's requests have had, 0 for none.
     pub(super) fn last_number(&self, person: PersonId) -> u32 {
-        self.answers.get(&person).and_then(|a| a.back()).map_or(0, |(number, ..)| *number)
+        self.answers.get(&person).map_or(0, |answers| answers.last)
     }
 
     pub(super) fn asked(
@@ -25,24 +26,33 @@ impl Table {
         ask: Ask,
         effects: &mut Vec<Effect>,
     ) {
-        let known = self.answers.get(&person).and_then(|a| a.iter().rev().find(|(n, ..)| *n == number));
-        // A person's two devices count on from the same number: what the other one asked is not answered to this one.
+        let known = self.answers.get(&person).and_then(|a| a.list.iter().rev().find(|(n, ..)| *n == number));
+        // Devices of one person use different numbers; other people's clients may not keep to that.
         if let Some((_, answer, _)) = known.filter(|(.., of)| of.may_be(&ask)) {
             let answer = *answer;
             return self.send(To::One(person), FromTable::Answer { number, answer }, effects);
         }
         let (last, of) = (self.last_number(person), AnswerOf::request(&ask));
+        // Words are told from others by their nonce: they are taken however late they come, and kept once.
+        let in_order = number > last || matches!(ask, Ask::Note { .. } | Ask::Chat { .. });
         let result = if self.stopped {
             Err(Denied::TableStopped)
-        } else if number <= last || number == u32::MAX {
+        } else if !in_order || number == u32::MAX {
             // None could follow on the greatest number there is.
             Err(Denied::NumberOutOfOrder { next: last.saturating_add(1) })
         } else {
             self.answer(now_ms, person, number, seen, ask, effects)
         };
         let answer = result.unwrap_or_else(Answer::Denied);
-        if !matches!(answer, Answer::Denied(Denied::NumberOutOfOrder { .. } | Denied::TableStopped)) {
+        let forgotten = matches!(answer, Answer::Denied(Denied::NumberOutOfOrder { .. } | Denied::TableStopped));
+        // Whoever is not at the table any more asks nothing again.
+        if !forgotten && self.people.role(person).is_some() {
             self.remember(person, number, answer, of);
+            self.people_wait |= self.people.uses_number(person, number);
+        }
+        if !matches!(answer, Answer::Denied(_)) {
+            // Whoever is told that something is done can come back; a refusal changes nothing, so that it can wait.
+            self.keep_people_who_wait(effects);
         }
         self.send(To::One(person), FromTable::Answer { number, answer }, effects);
         if answer == Answer::Denied(Denied::MovedOn) {
@@ -86,6 +96,7 @@ impl Table {
             }
             Ask::Mend { seat, step } => {
                 let step = checked(&step)?;
+                self.size.takes(WordKind::Step, &step)?;
                 self.act(person, number, seen, Some(seat), Command::Mend(0), Some(step), effects)
             }
             Ask::Note { seat, kind, audience, text, nonce } => {
@@ -106,6 +117,7 @@ impl Table {
                     return Err(Denied::NotTaken);
                 }
                 let text = if names { checked_name(&text)? } else { checked(&text)? };
+                self.may_type(now_ms, person, kind, &text)?;
                 let word = self.keep_word(kind, seat, audience, text, nonce, None);
                 let id = word.id;
                 // An unsigned note is kept without whoever asked.
@@ -181,6 +193,7 @@ impl Table {
                     return Err(Denied::NoChat);
                 }
                 let text = checked(&text)?;
+                self.may_type(now_ms, person, WordKind::Chat, &text)?;
                 let word = self.keep_word(WordKind::Chat, None, Audience::Everyone, text, nonce, Some(person));
                 let id = word.id;
                 self.keep(Batch { word: Some(word), ..Batch::of(self.id) }, effects);
@@ -201,12 +214,10 @@ impl Table {
                 }
                 effects.push(Effect::Log(person, "let somebody in"));
                 let name = self.knocking.remove(at).name;
-                let whom = self.people.add(role);
-                self.name_person(whom, name, effects);
+                let whom = self.add_guest(role, name, effects);
                 effects.push(Effect::LetIn(waiting, whom));
-                let answer = self.keep_people(effects);
                 self.send_door(effects);
-                answer
+                Ok(self.done())
             }
             Ask::TurnAway { waiting } => {
                 only_facilitator?;
@@ -274,6 +285,17 @@ impl Table {
         }
     }
 
+    /// Whether there is room at the table for these words, and this person has not typed too much of late.
+    fn may_type(&mut self, now_ms: u64, person: PersonId, kind: WordKind, text: &str) -> Result<(), Denied> {
+        self.size.takes(kind, text)?;
+        self.pace.types(person, now_ms)
+    }
+
+    /// Whether the log takes another event.
+    fn has_room(&self) -> Result<(), Denied> {
+        if self.last() < EVENTS_MAX { Ok(()) } else { Err(Denied::NoMoreEvents) }
+    }
+
     pub(super) fn last(&self) -> u32 {
         self.game.log().len() as u32
     }
@@ -294,6 +316,9 @@ impl Table {
         step: Option<String>,
         effects: &mut Vec<Effect>,
     ) -> Result<Answer, Denied> {
+        if command != Command::Close {
+            self.has_room()?;
+        }
         let of_the_facilitator = matches!(command, Command::Close | Command::Set(_));
         if !of_the_facilitator {
             if self.paused {
@@ -417,6 +442,8 @@ impl Table {
             self.keep_events(events, None, None, None, effects);
         }
         self.people.send_away(whom)?;
+        self.answers.remove(&whom);
+        self.keep(Batch { name: Some((whom, String::new())), ..Batch::of(self.id) }, effects);
         effects.push(Effect::PutOut(whom));
         self.keep_people(effects).map(|_| ())
     }
@@ -432,6 +459,9 @@ impl Table {
         if self.people.holds(person, seat) == take {
             return Err(Denied::Rules(instep_rules::Refusal::SeatAsBefore { seat }));
         }
+        if take {
+            self.has_room()?;
+        }
         let alone = self.people.team(seat).all(|p| p == person);
         let command = if take { Command::TakeSeat(seat) } else { Command::LeaveSeat(seat) };
         let events = if alone {
@@ -445,7 +475,7 @@ impl Table {
         } else {
             self.people.leave_seat(person, seat);
         }
-        let roster = postcard::to_stdvec(self.people.roster()).ok();
+        let roster = self.people_to_keep();
         self.keep_events(events, None, roster, Some((person, number)), effects);
         self.send_people(effects);
         Ok(self.done())

@@ -30,12 +30,13 @@ impl Table {
     /// Somebody comes in over a network. What they come back with is on disk before they have it.
     pub(super) fn enter(
         &mut self,
+        now_ms: u64,
         person: PersonId,
         have: u32,
         token: Option<([u8; 32], TokenHash)>,
         effects: &mut Vec<Effect>,
     ) {
-        self.people.come(person);
+        self.people.come(person, now_ms);
         // What waits for this person was for the connection before: its answers are not this device's, and its token
         // is not the newest any more. Whoever comes in is told everything, and asks again what was not answered.
         for list in &mut self.waiting {
@@ -43,7 +44,8 @@ impl Table {
         }
         if let Some((secret, hash)) = token {
             self.people.give_token(person, hash);
-            let people = postcard::to_stdvec(self.people.roster()).ok();
+            self.people.begin_numbers(person, self.last_number(person));
+            let people = self.people_to_keep();
             self.keep(Batch { people, ..Batch::of(self.id) }, effects);
             let token = Token { table: self.id.0 as u64, person, secret };
             self.send_entered(token, effects);
@@ -58,7 +60,7 @@ impl Table {
 
     /// All that this person may know, after what they have.
     pub(super) fn tell_everything(&mut self, person: PersonId, have: u32, effects: &mut Vec<Effect>) {
-        let next_number = self.last_number(person).saturating_add(1);
+        let next_number = self.last_number(person).saturating_add(1).max(self.people.first_number(person));
         let welcome = Welcome {
             version: VERSION,
             you: person,

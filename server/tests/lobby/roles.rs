@@ -272,3 +272,23 @@ fn a_full_table_takes_nobody_more_and_says_so() {
     assert_eq!(world.ask(host, Ask::Admit { waiting, role: Role::Player }), Answer::Denied(Denied::TableFull));
     assert!(matches!(world.ask(host, Ask::Hand(true)), Answer::Done { .. }));
 }
+
+#[test]
+fn a_seat_takes_over_two_minutes_after_the_last_facilitator_left_also_where_the_server_left() {
+    let mut world = World::new();
+    let host = world.create();
+    let key = world.door(host).unwrap().key;
+    let guest = world.join(key, "Guest", Role::Player);
+    assert!(matches!(world.ask(guest, Ask::TakeSeat(SEAT)), Answer::Done { .. }));
+    let here = Answer::Denied(Denied::NotYetClaimable { wait_s: 0 });
+    assert_eq!(world.ask(guest, Ask::ClaimFacilitator), here);
+    let token = world.token(guest).unwrap();
+    world.start();
+    let guest = world.resume(token);
+    world.tick(119_000);
+    let wait = Answer::Denied(Denied::NotYetClaimable { wait_s: 1 });
+    assert_eq!(world.ask(guest, Ask::ClaimFacilitator), wait, "it counts from when the table was opened again");
+    world.tick(1_000);
+    assert!(matches!(world.ask(guest, Ask::ClaimFacilitator), Answer::Done { .. }));
+    assert!(world.door(guest).is_some(), "with all that is a facilitator's");
+}

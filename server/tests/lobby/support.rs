@@ -60,9 +60,14 @@ impl World {
         world
     }
 
+    /// The lobby ends, at once; what it handed to the disk is written.
+    pub(crate) fn stop(&mut self) {
+        self.lobby = None;
+    }
+
     /// Starts the lobby, again if it ran.
     pub(crate) fn start(&mut self) {
-        self.lobby = None;
+        self.stop();
         let folder = DataFolder::hold(self.folder.path()).unwrap();
         let mut n = self.now.ms;
         let ways = Ways {

@@ -3,6 +3,7 @@
 use instep_net::Over;
 use instep_protocol::{Answer, Ask, Denied, FromClient, FromTable, Refused, Role, TableKey, Way};
 use instep_rules::{Command, Perspective};
+use instep_server::{LobbyInput, Now};
 use tempfile::tempdir;
 
 use crate::support::{Person, Server, create, done, invited, runtime};
@@ -120,6 +121,22 @@ fn only_what_was_missed_is_sent_to_somebody_who_comes_back() {
         .filter_map(|m| if let FromTable::Events { first, .. } = m { Some(*first) } else { None })
         .collect();
     assert!(firsts.iter().all(|first| *first > before), "{firsts:?} after {before}");
+}
+
+#[test]
+fn whoever_looked_in_for_a_moment_finds_their_place_again_much_later() {
+    let (folder, runtime) = (tempdir().unwrap(), runtime());
+    let (server, mut host) = hosted(folder.path(), &runtime, 1);
+    let key = host.mirror().door().unwrap().key;
+    let guest = Person::comes(&runtime, server.place().call(invited(key, "Guest", Role::Observer)));
+    let token = guest.tokens[0];
+    drop(guest);
+    host.until("the guest being away", |p| p.mirror().people().people.iter().any(|who| !who.here));
+    let later = Now { ms: 3_600_000, day: 20_000 };
+    let passes = server.service.with(move |lobby| lobby.handle(later, LobbyInput::Tick, &mut Vec::new()));
+    runtime.block_on(passes).expect("the lobby is there");
+    let back = Person::comes(&runtime, server.place().call(Way::Resume { token, have: 0 }));
+    assert_eq!(back.mirror().me().unwrap().id, token.person);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A server in this process.
 pub(crate) struct Server {
-    _service: Service,
+    pub(crate) service: Service,
     pub(crate) listener: Listener,
     pub(crate) fingerprint: [u8; 32],
 }
@@ -44,7 +44,7 @@ impl Server {
         let service = Service::start(folder, ways, |_| {}).expect("a service");
         let at = SocketAddr::from(([127, 0, 0, 1], port));
         let listener = Listener::open(&service, at, certificate, &[7; 32]).expect("a port");
-        Self { _service: service, listener, fingerprint }
+        Self { service, listener, fingerprint }
     }
 
     pub(crate) fn port(&self) -> u16 {

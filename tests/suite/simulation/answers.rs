@@ -14,6 +14,9 @@ impl World {
         let d = &mut self.devices[device];
         let (Some((table, person)), Some(asked)) = (d.at, d.asked.get_mut(&number)) else { return };
         let first = asked.answer.replace(answer);
+        if !matches!(answer, Answer::Denied(_)) {
+            self.ledger.proven.insert((table, person));
+        }
         let what = format!("device {device}, request {number} {:?}: {answer:?}, first {first:?}", asked.ask);
         let ask = asked.ask.clone();
         let platter = self.platter.borrow();

@@ -195,6 +195,7 @@ impl World {
         }
         if let Some((used, _)) = d.tokens.get(d.trying).copied() {
             self.counts.resumed += 1;
+            self.ledger.proven.insert(at);
             self.counts.older_token += u64::from(d.trying > 0);
             let same = (used.table, used.person) == (entered.token.table, entered.token.person);
             self.hold(same, "whoever comes back is who they were", || format!("{used:?} became {:?}", entered.token));
@@ -341,8 +342,10 @@ impl World {
         let (Some(conn), Some(mirror)) = (d.conn, &mut d.mirror) else { return };
         let Some(message) = mirror.ask(ask.clone()) else { return };
         if let FromClient::Ask { number, .. } = message {
-            let used = d.asked.insert(number, Asked { ask, answer: None });
-            self.hold(used.is_none(), "a number is used once", || format!("device {device} used {number} again"));
+            d.asked.insert(number, Asked { ask, answer: None });
+            // Also not by another device of the same person, nor by one that was started again.
+            let new = d.at.is_none_or(|(table, person)| self.ledger.numbers.insert((table, person, number)));
+            self.hold(new, "a number is used once", || format!("device {device} used {number} again"));
         }
         self.send(conn, &message);
         // The network does not do this; somebody's own client might.

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use instep_protocol::{People, PersonId, Role};
+use instep_protocol::{People, PersonId, Role, WordKind};
 use instep_rules::{Event, SeatSet};
-use instep_server::{Batch, Commits, DataTrouble, Disk, DoorRow, StoredCommand, StoredTable, TableId};
+use instep_server::{Batch, Commits, DataTrouble, Disk, DoorRow, KeptWord, StoredCommand, StoredTable, TableId};
 
 use serde::Deserialize;
 
@@ -18,16 +18,17 @@ const GROUP_MAX: usize = 256;
 /// Whose request a command was, its number, and the words kept with it.
 type Asked = Option<(PersonId, u32, Option<u32>)>;
 
-/// What is kept of a person, as `server/src/people.rs` writes it.
+/// What is kept of a person, as `server/src/roster.rs` writes it.
 #[derive(Deserialize)]
 struct Person {
     id: PersonId,
     role: Role,
     seats: SeatSet,
     muted: bool,
-    sent_away: bool,
     _token: Option<[u8; 32]>,
     _token_before: Option<[u8; 32]>,
+    _unproven: bool,
+    _numbers_to: u32,
 }
 
 #[derive(Deserialize)]
@@ -151,7 +152,7 @@ impl Platter {
                 names: BTreeSet::new(),
                 texts: BTreeMap::new(),
             };
-            if self.tables.insert(id, kept).is_some() {
+            if self.tables.insert(id, kept).is_some() || self.deleted.contains(&id) {
                 self.faults.push(format!("table {} was made twice", id.0));
             }
         }
@@ -182,7 +183,10 @@ impl Platter {
             kept.stored.commands.push(StoredCommand { first, events: Some(events), hash, asked });
         }
         if let Some(word) = batch.word {
-            let again = kept.stored.words.iter().find(|w| w.id != word.id && w.nonce == word.nonce);
+            // A step is sent again under its request's number.
+            let noted = |w: &KeptWord| w.kind != WordKind::Step;
+            let again = kept.stored.words.iter().filter(|w| noted(w) && noted(&word));
+            let again = again.filter(|w| w.id != word.id).find(|w| w.nonce == word.nonce);
             if let Some(again) = again {
                 self.faults.push(format!("table {}: words {} were kept again as {}", id.0, again.id, word.id));
             }
@@ -204,8 +208,7 @@ impl Platter {
                 (Ok(()), Ok(roster)) => {
                     let lead = roster.people.iter().filter(|p| p.role == Role::Facilitator);
                     kept.facilitators.extend(lead.map(|p| p.id));
-                    let here = roster.people.iter().filter(|p| !p.sent_away);
-                    let seating = here.map(|p| (p.id, p.role, p.seats, p.muted)).collect();
+                    let seating = roster.people.iter().map(|p| (p.id, p.role, p.seats, p.muted)).collect();
                     kept.seatings.push((roster.chat, seating));
                 }
                 _ => self.faults.push(format!("table {}: who sits where can't be read", id.0)),
@@ -214,8 +217,10 @@ impl Platter {
         }
         if let Some((person, name)) = batch.name {
             kept.stored.names.retain(|(p, _)| *p != person);
-            kept.names.insert((person, name.clone()));
-            kept.stored.names.push((person, name));
+            if !name.is_empty() {
+                kept.names.insert((person, name.clone()));
+                kept.stored.names.push((person, name));
+            }
         }
         if let Some(door) = batch.door {
             kept.doors.push(door.clone());
@@ -258,5 +263,11 @@ impl Disk for SimDisk {
     fn doors(&self) -> Result<Vec<(TableId, bool, DoorRow)>, DataTrouble> {
         let platter = self.0.borrow();
         Ok(platter.tables.iter().map(|(id, kept)| (*id, kept.stored.closed, kept.stored.door.clone())).collect())
+    }
+
+    fn last_table(&self) -> Result<i64, DataTrouble> {
+        let platter = self.0.borrow();
+        let ever = platter.tables.keys().next_back().max(platter.deleted.last());
+        Ok(ever.map_or(0, |id| id.0))
     }
 }

@@ -39,6 +39,10 @@ pub(crate) struct Ledger {
     /// All tokens, and for each person the newest that was used: those before it open nothing any more.
     given: Vec<(Token, u64)>,
     used: BTreeMap<(TableId, PersonId), u64>,
+    /// Whoever was told that something they asked for is done, or has come back once: they always can.
+    pub(crate) proven: BTreeSet<(TableId, PersonId)>,
+    /// Every number that a device of a person has used.
+    pub(crate) numbers: BTreeSet<(TableId, PersonId, u32)>,
     asked_to_leave: BTreeMap<(ConnId, u32), (TableId, PersonId)>,
     denied_now: Vec<(ConnId, u32)>,
     last_frame: Option<(Bytes, Arc<FromTable>, Arc<[Mark]>)>,
@@ -255,7 +259,9 @@ impl World {
         let for_facilitators = match message {
             FromTable::Door(_) => true,
             FromTable::People(people) => people.not_heard.is_some(),
-            FromTable::Words(words) => words.iter().any(|w| w.audience == Audience::Facilitators || w.reported),
+            FromTable::Words(words) => {
+                words.iter().any(|w| w.audience == Audience::Facilitators || w.reported || w.hidden)
+            }
             _ => false,
         };
         self.hold(facilitator || !for_facilitators, CHECK, || format!("{:?} was sent {message:?}", wire.at));

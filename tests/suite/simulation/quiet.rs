@@ -174,7 +174,8 @@ impl World {
                 Some(_) if word.hidden && !leads => WordText::Hidden,
                 Some(text) => WordText::Said(text.clone()),
             };
-            let same = was_lead || seen.is_some_and(|w| w.text == text && w.reported == (word.reported && leads));
+            let told = (word.reported && leads, word.hidden && leads);
+            let same = was_lead || seen.is_some_and(|w| w.text == text && (w.reported, w.hidden) == told);
             self.hold(same, CHECK, || format!("device {n} has {seen:?} of {word:?}"));
         }
         let waiting = mirror.door().map_or(0, |door| door.waiting.len());

@@ -17,6 +17,9 @@ use crate::packs::{self, SimMaker};
 use crate::plan::{Luck, Plan};
 use crate::trace::Trace;
 
+/// Nobody is forgotten before they were away for so long (`server/src/people.rs`).
+const FORGOTTEN_AFTER_MS: u64 = 300_000;
+
 /// Something that is about to happen.
 #[derive(Debug)]
 pub(crate) enum Next {
@@ -281,8 +284,10 @@ impl World {
         }
     }
 
-    /// Whether the person may have been asked to leave, or their table is deleted: then nobody waits for them.
+    /// Whether the person may have been asked to leave, or forgotten since nothing showed that they had their token, or
+    /// their table is deleted: then nobody waits for them.
     pub(crate) fn may_be_out(&self, at: (TableId, PersonId)) -> bool {
-        self.ledger.maybe_sent_away.contains(&at) || self.platter.borrow().deleted.contains(&at.0)
+        let forgotten = self.now.ms > FORGOTTEN_AFTER_MS && !self.ledger.proven.contains(&at);
+        forgotten || self.ledger.maybe_sent_away.contains(&at) || self.platter.borrow().deleted.contains(&at.0)
     }
 }

@@ -3,9 +3,9 @@
 use instep_protocol::{Answer, Ask, Audience, Denied, FromClient, Role, WordKind, WordText};
 use instep_rules::players::Dice;
 use instep_rules::{Command, Perspective, Refusal};
-use instep_server::{DataFolder, Stored, erase_words, recover};
+use instep_server::{DataFolder, Stored, TableId, erase_words, recover};
 
-use crate::support::{Someone, again, denied, done, room};
+use crate::support::{Someone, again, denied, done, hall, new_table, room};
 
 fn note(text: &str, nonce: u8) -> Ask {
     let (kind, audience) = (WordKind::Note, Audience::Everyone);
@@ -173,6 +173,31 @@ fn every_prefix_of_a_journal_opens_and_a_changed_one_is_found_and_recovered() {
         let player = Someone::joins(&mut room, creator);
         assert_eq!(player.mirror.last() + 1, command.first.max(2));
     }
+}
+
+#[test]
+fn what_is_recovered_keeps_its_number_and_none_is_used_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut there = hall(folder.path());
+    for _ in 0..3 {
+        there.create(new_table(2, &[])).expect("a table");
+    }
+    drop(there);
+    // The first can't be read any more, and the last was deleted.
+    let connection = rusqlite::Connection::open(DataFolder::database(folder.path())).expect("opens");
+    connection
+        .execute_batch("UPDATE tables SET about = x'ff' WHERE id = 1; DELETE FROM tables WHERE id = 3")
+        .expect("done");
+    drop(connection);
+    let to = tempfile::tempdir().expect("a folder");
+    let saved = recover(folder.path(), &to.path().join("new")).expect("copied");
+    let two = TableId(2);
+    assert!(
+        matches!(&saved[..], [Err((TableId(1), _)), Ok(saved)] if (saved.from, saved.to) == (two, two)),
+        "{saved:?}"
+    );
+    let mut again = hall(&to.path().join("new"));
+    assert_eq!(again.create(new_table(2, &[])).expect("a table").0, TableId(4));
 }
 
 #[test]

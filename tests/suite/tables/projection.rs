@@ -4,7 +4,7 @@ use instep_protocol::{Ask, Audience, Denied, Role, WordKind, WordText, encode};
 use instep_rules::players::Dice;
 use instep_rules::{Command, Perspective};
 
-use crate::support::{SALT, SEED, Someone, denied, done, room};
+use crate::support::{SALT, SEED, Someone, again, denied, done, room};
 
 #[test]
 fn no_secret_is_in_any_outgoing_byte() {
@@ -99,4 +99,25 @@ fn a_hidden_note_is_read_by_facilitators_only() {
     player.hears();
     assert_eq!(player.mirror.words()[0].text, WordText::Hidden);
     assert_eq!(facilitator.mirror.words()[0].text, WordText::Said("Unkind.".into()));
+    assert!(done(player.asks(&mut room, Ask::Report { id: 1 })));
+    facilitator.hears();
+
+    // Whoever may show it again is told that it is hidden, whenever they come; nobody else is told anything of it.
+    let told = |someone: &Someone| (someone.mirror.words()[0].hidden, someone.mirror.words()[0].reported);
+    assert_eq!((told(&facilitator), told(&player)), ((true, true), (false, false)));
+    let mut second = Someone::new(&mut room, Role::Player);
+    assert_eq!(told(&second), (false, false));
+    let (person, role) = (second.id(), Role::Facilitator);
+    assert!(done(facilitator.asks(&mut room, Ask::GiveRole { person, role })));
+    second.hears();
+    assert_eq!(told(&second), (true, true));
+    drop(room);
+    let mut room = again(folder.path());
+    let mut facilitator = Someone::joins(&mut room, creator);
+    let mut player = Someone::joins(&mut room, player.id());
+    assert_eq!((told(&facilitator), told(&player)), ((true, true), (false, false)));
+    assert!(done(facilitator.asks(&mut room, Ask::Hide { id: 1, hidden: false })));
+    player.hears();
+    assert_eq!((told(&facilitator), told(&player)), ((false, true), (false, false)));
+    assert_eq!(player.mirror.words()[0].text, WordText::Said("Unkind.".into()));
 }

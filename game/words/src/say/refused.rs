@@ -39,6 +39,9 @@ pub fn denied(view: &View<'_>, denied: Denied) -> String {
         Denied::Muted => tell!(language, "denied-muted"),
         Denied::NobodyWaits => tell!(language, "denied-nobody-waits"),
         Denied::TableFull => tell!(language, "denied-table-full"),
+        Denied::WordsTooFast { wait_s } => tell!(language, "denied-words-too-fast", seconds = wait_s),
+        Denied::NoMoreWords => tell!(language, "denied-no-more-words"),
+        Denied::NoMoreEvents => tell!(language, "denied-no-more-events"),
     }
 }
 

@@ -181,6 +181,7 @@ fn the_twin_tells_the_whole_state() {
                     text: WordText::Said("so".into()),
                     by: None,
                     reported: false,
+                    hidden: false,
                 });
             }
             let view =

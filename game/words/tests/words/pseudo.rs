@@ -195,5 +195,5 @@ fn no_english_comes_from_code() {
 
 fn word(play: &Play, kind: WordKind, text: WordText) -> Word {
     let (id, seat) = (play.words.len() as u32 + 1, Some(play.game.state().seat()));
-    Word { id, kind, seat, card: None, audience: Audience::Everyone, text, by: None, reported: false }
+    Word { id, kind, seat, card: None, audience: Audience::Everyone, text, by: None, reported: false, hidden: false }
 }

@@ -120,6 +120,7 @@ impl Play {
             text: name,
             by: None,
             reported: false,
+            hidden: false,
         };
         self.words.push(word);
     }

@@ -1,11 +1,68 @@
-//! What `instep join` and `instep host` take.
+//! What `instep join` and `instep host` take, and what `instep play` takes with them.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::{Length, PlayCall};
+use crate::PlayCall;
+
+/// The lengths that have names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Length {
+    /// Two stones.
+    Quick,
+    /// Three stones.
+    Hour,
+    /// Five stones.
+    Half,
+    /// All of them.
+    Full,
+}
+
+/// Which game is played: what `instep play` and `instep host` take alike.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct GameCall {
+    /// Packs by installed name or path; the first gives board and stones. None means the base pack
+    #[arg(value_name = "PACK")]
+    pub(crate) packs: Vec<String>,
+    /// The ruleset: guided, classic, or another of the pack's [default: the pack's own]
+    #[arg(long, value_name = "NAME", help_heading = "A new game")]
+    pub(crate) ruleset: Option<String>,
+    /// quick (2 stones, half an hour), hour (3), half (5, half a day) or full (all) [default: full]
+    #[arg(
+        long,
+        conflicts_with_all = ["minutes", "outcomes"],
+        hide_possible_values = true,
+        value_name = "LENGTH",
+        help_heading = "A new game"
+    )]
+    pub(crate) length: Option<Length>,
+    /// How many minutes you have: as many stones as will fit
+    #[arg(long, value_name = "N", conflicts_with = "outcomes", help_heading = "A new game")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=6000))]
+    pub(crate) minutes: Option<u32>,
+    /// How many stones are in play
+    #[arg(long, value_name = "N", help_heading = "A new game")]
+    #[arg(value_parser = clap::value_parser!(u8).range(1..=12))]
+    pub(crate) outcomes: Option<u8>,
+    /// Begin with the tiles that lay at the end of this record
+    #[arg(long, value_name = "RECORD", help_heading = "A new game")]
+    pub(crate) path_from: Option<PathBuf>,
+    /// Begin a new game though one is unfinished (that one stays where it is)
+    #[arg(long, help_heading = "A new game")]
+    pub(crate) new: bool,
+}
+
+#[cfg(feature = "window")]
+impl GameCall {
+    /// Whether it says anything of a game but that there is to be a new one.
+    fn is_chosen(&self) -> bool {
+        let Self { packs, ruleset, length, minutes, outcomes, path_from, new: _ } = self;
+        let long = length.is_some() || minutes.is_some() || outcomes.is_some();
+        !packs.is_empty() || ruleset.is_some() || long || path_from.is_some()
+    }
+}
 
 /// As what somebody joins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -103,9 +160,8 @@ Examples:
 Exit codes: 0 done, 1 a pack or saved game is wrong or the server said no, 2 the call is wrong, 3 the machine or
 the network failed.")]
 pub(crate) struct HostCall {
-    /// Packs by installed name or path; the first gives board and stones. None means the base pack
-    #[arg(value_name = "PACK")]
-    pub(crate) packs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) game: GameCall,
     /// What you are called at the table
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
@@ -130,32 +186,6 @@ pub(crate) struct HostCall {
     /// Take this seat first; it can be given more than once
     #[arg(long, value_name = "SEAT")]
     pub(crate) seat: Vec<String>,
-    /// The ruleset: guided, classic, or another of the pack's [default: the pack's own]
-    #[arg(long, value_name = "NAME", help_heading = "A new game")]
-    ruleset: Option<String>,
-    /// quick (2 stones, half an hour), hour (3), half (5, half a day) or full (all) [default: full]
-    #[arg(
-        long,
-        conflicts_with_all = ["minutes", "outcomes"],
-        hide_possible_values = true,
-        value_name = "LENGTH",
-        help_heading = "A new game"
-    )]
-    length: Option<Length>,
-    /// How many minutes you have: as many stones as will fit
-    #[arg(long, value_name = "N", conflicts_with = "outcomes", help_heading = "A new game")]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=6000))]
-    minutes: Option<u32>,
-    /// How many stones are in play
-    #[arg(long, value_name = "N", help_heading = "A new game")]
-    #[arg(value_parser = clap::value_parser!(u8).range(1..=12))]
-    outcomes: Option<u8>,
-    /// Begin with the tiles that lay at the end of this record
-    #[arg(long, value_name = "RECORD", help_heading = "A new game")]
-    path_from: Option<PathBuf>,
-    /// Begin a new game though one is unfinished (that one stays where it is)
-    #[arg(long, help_heading = "A new game")]
-    new: bool,
     /// Write the game's record (events.json, words.json) into this folder at the end
     #[arg(long, value_name = "DIR")]
     pub(crate) record: Option<PathBuf>,
@@ -171,24 +201,12 @@ impl HostCall {
     /// Whether the window can do what is asked for: a game is chosen on its own screens.
     #[cfg(feature = "window")]
     pub(crate) fn fits_the_window(&self) -> bool {
-        let Self { packs, seat, ruleset, length, minutes, outcomes, path_from, listen, found, .. } = self;
-        let chosen = ruleset.is_some() || length.is_some() || minutes.is_some() || outcomes.is_some();
-        let more = path_from.is_some() || listen.is_some() || *found || self.record.is_some() || self.headless;
-        packs.is_empty() && seat.is_empty() && !chosen && !more
+        let Self { game, seat, listen, found, record, headless, .. } = self;
+        !game.is_chosen() && seat.is_empty() && listen.is_none() && !found && record.is_none() && !headless
     }
 
     /// The game that is asked for, as `instep play` takes it.
     pub(crate) fn game(&self) -> PlayCall {
-        PlayCall {
-            packs: self.packs.clone(),
-            ruleset: self.ruleset.clone(),
-            length: self.length,
-            minutes: self.minutes,
-            outcomes: self.outcomes,
-            path_from: self.path_from.clone(),
-            new: self.new,
-            data: self.data.clone(),
-            ..PlayCall::default()
-        }
+        PlayCall { game: self.game.clone(), data: self.data.clone(), ..PlayCall::default() }
     }
 }

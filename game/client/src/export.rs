@@ -8,8 +8,9 @@ use instep_record::{Record, Word, WriteError};
 use instep_rules::{Salt, Seed};
 use instep_server::{DataFolder, StoredTable, TableId, make, word_kind};
 
+use crate::online::moves;
 use crate::problem::Problem;
-use crate::{kept, out};
+use crate::{kept, language, out};
 
 /// Writes the record of one stored table.
 pub(crate) fn export(dir: &Path, table: Option<i64>, data: Option<&Path>) -> Result<(), Problem> {
@@ -26,7 +27,10 @@ pub(crate) fn export(dir: &Path, table: Option<i64>, data: Option<&Path>) -> Res
         return Err(Problem::Wrong(format!("There is no table {} in {folder}: choose one of {ids}.", id.0)));
     }
     write(&stored.table(id).map_err(kept::reading)?, dir)?;
-    out::line(format_args!("The record of table {} is in {}.", id.0, dir.display()))
+    out::line(format_args!("The record of table {} is in {}.", id.0, dir.display()))?;
+    let Some(moved) = moves::list(&folder).into_iter().find(|moved| moved.table == id.0) else { return Ok(()) };
+    let language = language::current();
+    out::folded(&language.with("online-moved-record", &[("moved", (&moved.in_words(&language)).into())]))
 }
 
 fn no_game(folder: &Path) -> Problem {

@@ -19,8 +19,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use calls::{HostCall, JoinCall};
-use clap::{Parser, Subcommand, ValueEnum};
+use calls::{GameCall, HostCall, JoinCall};
+use clap::{Parser, Subcommand};
 
 /// Instep: four teams step into each other's shoes and lay a path together.
 #[derive(Debug, Parser)]
@@ -92,38 +92,11 @@ Examples:
 
 Exit codes: 0 done, 1 a pack, script or saved game is wrong, 2 the call is wrong, 3 the machine failed.")]
 struct PlayCall {
-    /// Packs by installed name or path; the first gives board and stones. None means the base pack
-    #[arg(value_name = "PACK")]
-    packs: Vec<String>,
-    /// The ruleset: guided, classic, or another of the pack's [default: the pack's own]
-    #[arg(long, value_name = "NAME", help_heading = "A new game")]
-    ruleset: Option<String>,
-    /// quick (2 stones, half an hour), hour (3), half (5, half a day) or full (all) [default: full]
-    #[arg(
-        long,
-        conflicts_with_all = ["minutes", "outcomes"],
-        hide_possible_values = true,
-        value_name = "LENGTH",
-        help_heading = "A new game"
-    )]
-    length: Option<Length>,
-    /// How many minutes you have: as many stones as will fit
-    #[arg(long, value_name = "N", conflicts_with = "outcomes", help_heading = "A new game")]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=6000))]
-    minutes: Option<u32>,
-    /// How many stones are in play
-    #[arg(long, value_name = "N", help_heading = "A new game")]
-    #[arg(value_parser = clap::value_parser!(u8).range(1..=12))]
-    outcomes: Option<u8>,
+    #[command(flatten)]
+    game: GameCall,
     /// Where chance begins: 64 hexadecimal digits, or a number [default: drawn anew]
     #[arg(long, value_name = "HEX|N", help_heading = "A new game")]
     seed: Option<String>,
-    /// Begin with the tiles that lay at the end of this record
-    #[arg(long, value_name = "RECORD", help_heading = "A new game")]
-    path_from: Option<PathBuf>,
-    /// Begin a new game though one is unfinished (that one stays where it is)
-    #[arg(long, help_heading = "A new game")]
-    new: bool,
     /// Where saved games are kept [default: $INSTEP_DATA, else this computer's usual place]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -163,19 +136,6 @@ fn size(text: &str) -> Result<(u32, u32), String> {
     let (width, height) = text.split_once(['x', 'X']).ok_or(wanted)?;
     let side = |text: &str, least: u32| text.parse().ok().filter(|n| (least..=7680).contains(n)).ok_or(wanted);
     Ok((side(width, 320)?, side(height, 240)?))
-}
-
-/// The lengths that have names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Length {
-    /// Two stones.
-    Quick,
-    /// Three stones.
-    Hour,
-    /// Five stones.
-    Half,
-    /// All of them.
-    Full,
 }
 
 fn main() -> ExitCode {

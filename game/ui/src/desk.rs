@@ -1,5 +1,5 @@
-//! What the facilitator's screen has of its own, and must be there again after a crash: what is being typed, the talk
-//! timer, the planned end. It is kept beside the table, as a small file.
+//! What a screen at a table has of its own, and must be there again after a crash: what is being typed, the talk
+//! timer, the planned end. Each table has its own, kept beside it as a small file.
 
 use instep_protocol::{Ask, Audience, Word, WordKind, WordText};
 use instep_rules::Perspective;
@@ -170,7 +170,7 @@ impl Timer {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Desk {
-    /// The table it belongs to.
+    /// The number of its game here; 0 where the table is elsewhere.
     pub table: i64,
     /// What is being typed.
     pub drafts: Drafts,
@@ -190,4 +190,22 @@ pub struct Desk {
     pub celebrated: bool,
     /// The last event that was seen here: what happened after it, while one was away, is told on coming back.
     pub seen: u32,
+}
+
+impl Desk {
+    /// The table did not take words of such a kind. The oldest that it has not got are in their field again, before what
+    /// was typed since; a reason, whose stone is laid, is a note. A team's name, which has no field, waits here.
+    pub(crate) fn give_back(&mut self, refused: impl Fn(Kind) -> bool) {
+        let at = self.sending.iter().position(|sent| sent.kind != Kind::TeamName && refused(sent.kind));
+        let Some(at) = at else { return };
+        let Sending { seat, kind, text } = self.sending.remove(at);
+        let draft = if kind == Kind::Chat {
+            &mut self.drafts.chat
+        } else {
+            self.drafts.note_by = seat;
+            &mut self.drafts.note
+        };
+        let since = std::mem::take(draft);
+        *draft = if since.trim().is_empty() { text } else { format!("{text} {since}") };
+    }
 }

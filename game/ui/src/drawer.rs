@@ -41,7 +41,7 @@ pub(crate) fn drawer(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
                 match (chat, log) {
                     (true, _) => crate::online::chat_lines(ui, look, state, &view),
                     (false, true) => log_lines(ui, look, &view),
-                    (false, false) => notes(ui, look, &view),
+                    (false, false) => notes(ui, look, state, &view),
                 }
             });
     });
@@ -131,7 +131,7 @@ fn kind(look: &Look<'_>, word: &Word) -> String {
 }
 
 /// The notes as slips of paper, the newest first.
-fn notes(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
+fn notes(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, view: &View<'_>) {
     let all: Vec<&Word> =
         view.words.iter().rev().filter(|w| !matches!(w.kind, WordKind::TeamName | WordKind::Chat)).collect();
     if all.is_empty() {
@@ -146,13 +146,23 @@ fn notes(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing = vec2(gap, gap);
             for word in row {
-                slip(ui, look, view, word, width);
+                // Among people elsewhere a note can be told to the facilitator, or hidden.
+                if look.here().is_some() && look.controls() {
+                    ui.vertical(|ui| {
+                        ui.set_max_width(width);
+                        let line = slip(ui, look, view, word, width);
+                        crate::online::word_deeds(ui, look, state, word, &line, true);
+                    });
+                } else {
+                    slip(ui, look, view, word, width);
+                }
             }
         });
     }
 }
 
-fn slip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, word: &Word, width: f32) {
+/// One slip; what it says, as it is read.
+fn slip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, word: &Word, width: f32) -> String {
     let said = match &word.text {
         WordText::Said(said) => said.clone(),
         WordText::Hidden => words!(look, "ui-note-hidden"),
@@ -175,4 +185,5 @@ fn slip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, word: &Word, width: f
     ui.painter().rect(rect, 3.0, paper, Stroke::new(1.0, mix(paper, ink, 0.2)), StrokeKind::Inside);
     ui.painter().galley(rect.min + Vec2::splat(pad), words.clone(), ink);
     ui.painter().galley(rect.min + vec2(pad, pad * 1.2 + words.size().y), below, ink);
+    label
 }

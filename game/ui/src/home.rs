@@ -86,7 +86,7 @@ fn entries(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     for notice in look.m.notices {
         notice_box(ui, look, notice);
     }
-    let open = look.m.saved.iter().find(|s| !s.closed);
+    let open = look.m.saved.iter().find(|s| !s.closed && s.moved.is_none());
     let main = Id::new("home main");
     if state.focus.is_lost() && look.focus.is_none() && state.overlays.is_empty() {
         look.focus = Some(main);
@@ -129,16 +129,26 @@ fn entries(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     if Button::new(&settings).icon("icon-settings").large().wide().show(ui, look).clicked() {
         state.toggle(Overlay::Settings);
     }
-    let others: Vec<&Saved> = look.m.saved.iter().filter(|s| Some(s.table) != open.map(|o| o.table)).take(3).collect();
+    let played = look.m.saved.iter().filter(|s| s.moved.is_none() && Some(s.table) != open.map(|o| o.table));
+    // Copies come last, and push no game aside.
+    let copies = look.m.saved.iter().filter(|s| s.moved.is_some());
+    let others: Vec<&Saved> = played.take(3).chain(copies.take(3)).collect();
     if !others.is_empty() {
         let earlier = words!(look, "ui-home-earlier");
         text(ui, &earlier, look.s.body, Cut::Bold, look.p.ink);
     }
     for saved in others {
         let label = saved_in_words(look, saved);
-        let label = if saved.closed { words!(look, "ui-saved-closed", game = &label) } else { label };
+        let label = match &saved.moved {
+            Some(moved) => words!(look, "ui-saved-moved", game = &label, moved = moved),
+            None if saved.closed => words!(look, "ui-saved-closed", game = &label),
+            None => label,
+        };
         if Button::new(&label).kind(Kind::Quiet).icon("icon-back").show(ui, look).clicked() {
-            look.out.push(Intent::Continue(saved.table));
+            match saved.moved {
+                Some(_) => state.toggle(Overlay::Moved(saved.table)),
+                None => look.out.push(Intent::Continue(saved.table)),
+            }
         }
     }
     ui.horizontal_wrapped(|ui| {

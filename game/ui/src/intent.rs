@@ -9,8 +9,10 @@ use crate::settings::{Settings, Sound};
 /// Something that somebody wants. Whoever runs the screens does it, and shows them anew.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Intent {
-    /// Open this saved game where it was left.
+    /// Open this saved game where it was left; the copy of one that moved, to be read.
     Continue(i64),
+    /// Go on with the copy of a game that moved, as if it had not.
+    TakeBack(i64),
     /// Begin a new game.
     Begin(Box<Choices>),
     /// Leave the table for Home; it stays as it is.

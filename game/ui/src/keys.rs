@@ -1,7 +1,11 @@
 //! Keys, and what they do. Arrows, Tab, Enter, Space and Escape move and press, and are nobody's to change.
 
+use std::marker::PhantomData;
+
 use egui::{Key, Modifiers};
-use serde::{Deserialize, Serialize};
+use serde::de::value::StringDeserializer;
+use serde::de::{self, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What a key can do.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -204,9 +208,73 @@ impl Press {
 }
 
 /// Which key does what (the defaults: interfaces.md).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Keys(Vec<(Deed, Option<Press>)>);
+
+/// What another Instep knows and this one does not, a deed or a key, is left out, and the others stay.
+impl<'d> Deserialize<'d> for Keys {
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        let all: Vec<(Known<Deed>, Option<Named>)> = Vec::deserialize(from)?;
+        let known = all.into_iter().filter_map(|(deed, named)| match named {
+            None => Some((deed.0?, None)),
+            Some(Named { ctrl, key }) => Some((deed.0?, Some(Press { ctrl, key: Key::from_name(&key)? }))),
+        });
+        Ok(Self(known.collect()))
+    }
+}
+
+/// A key as it stands in a file.
+#[derive(Deserialize)]
+struct Named {
+    ctrl: bool,
+    key: String,
+}
+
+/// A name that stands without quotation marks.
+struct Name(String);
+
+impl<'d> Deserialize<'d> for Name {
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        struct Letters;
+        impl Visitor<'_> for Letters {
+            type Value = Name;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Name, E> {
+                Ok(Name(name.to_owned()))
+            }
+        }
+        from.deserialize_identifier(Letters)
+    }
+}
+
+/// One of a number of names, if it is known here.
+struct Known<T>(Option<T>);
+
+impl<'d, T: Deserialize<'d>> Deserialize<'d> for Known<T> {
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        struct Names<T>(PhantomData<T>);
+        impl<'d, T: Deserialize<'d>> Visitor<'d> for Names<T> {
+            type Value = Known<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_enum<A: EnumAccess<'d>>(self, from: A) -> Result<Self::Value, A::Error> {
+                let (Name(name), rest) = from.variant()?;
+                rest.unit_variant()?;
+                let name: StringDeserializer<de::value::Error> = name.into_deserializer();
+                Ok(Known(T::deserialize(name).ok()))
+            }
+        }
+        from.deserialize_enum("Deed", &[], Names(PhantomData))
+    }
+}
 
 impl Default for Keys {
     fn default() -> Self {

@@ -28,6 +28,7 @@ mod settings;
 mod setup;
 mod shell;
 mod signs;
+mod since;
 mod stage;
 mod state;
 mod table;

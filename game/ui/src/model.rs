@@ -69,6 +69,8 @@ pub struct Saved {
     pub stones: usize,
     /// Whether it is closed.
     pub closed: bool,
+    /// Where it moved to and when, if this is only its copy: "moved to instep.example.org:4433 on 12 November".
+    pub moved: Option<String>,
 }
 
 /// A pack that can be chosen.

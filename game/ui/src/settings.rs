@@ -152,7 +152,12 @@ pub struct Settings {
     pub reading_speed: u16,
     /// Whether the window fills the screen.
     pub full_screen: bool,
+    /// The window's width and height, in logical pixels, while it does not; `None` for the usual size.
+    pub window: Option<(u16, u16)>,
 }
+
+/// The least and the largest that a window can be, in logical pixels.
+const WINDOW: ((u16, u16), (u16, u16)) = ((800, 600), (7680, 7680));
 
 impl Default for Settings {
     fn default() -> Self {
@@ -168,6 +173,7 @@ impl Default for Settings {
             read_aloud: false,
             reading_speed: 100,
             full_screen: false,
+            window: None,
         }
     }
 }
@@ -181,6 +187,8 @@ impl Settings {
         for volume in &mut self.volumes.of {
             *volume = (*volume).min(100);
         }
+        let ((least_w, least_h), (most_w, most_h)) = WINDOW;
+        self.window = self.window.map(|(w, h)| (w.clamp(least_w, most_w), h.clamp(least_h, most_h)));
         self.keys = self.keys.in_range();
         self
     }

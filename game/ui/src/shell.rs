@@ -67,7 +67,7 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
         everywhere(ui, &mut look, state);
         online::notice(&look, state);
         if let Some(table) = model.table {
-            state.greet(&table.view);
+            state.greet(&table.view, look.here().and_then(|here| here.you));
         }
     }
     let going = look.m.online.map_or(Going::Nowhere, |online| online.going);

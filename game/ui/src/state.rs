@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use instep_protocol::{Answer, Ask, Moment, News, PersonId};
+use instep_protocol::{Answer, Ask, Denied, Moment, News, Person, PersonId, Role};
 use instep_rules::{Event, Outcome, Perspective, Phase};
 use instep_words::{View, say};
 
@@ -13,6 +13,7 @@ use crate::keys::Deed;
 use crate::look::in_letters;
 use crate::online::{Hosting, HostingWhat, Joining, Watch};
 use crate::scene::Scene;
+use crate::since::Since;
 
 /// Where one is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -75,6 +76,10 @@ pub enum Overlay {
     LetGo(u64),
     /// Whether to make a new invite.
     NewInvite,
+    /// What happened while one was away.
+    Since,
+    /// What to do with the copy of this saved game, which moved.
+    Moved(i64),
 }
 
 /// Whose eyes a window is for.
@@ -151,6 +156,8 @@ pub struct UiState {
     /// Whether the newest of it has been in a frame.
     pub(crate) told_now: bool,
     pub(crate) focus: Focus,
+    /// What happened while one was away, until it was looked at.
+    pub(crate) since: Option<Since>,
     greets: bool,
     paused: bool,
     phase: Option<(Phase, Perspective)>,
@@ -163,9 +170,10 @@ pub struct UiState {
 }
 
 impl UiState {
-    /// A table was opened; `desk` is what was kept of its screen, if anything was.
+    /// A table was opened: the game of this number, or 0 where it is kept elsewhere. `desk` is what was kept of its own
+    /// screen, if anything was.
     pub fn opened(&mut self, view: &View<'_>, table: i64, desk: Option<Desk>) {
-        self.desk = desk.filter(|desk| desk.table == table).unwrap_or(Desk { table, ..Desk::default() });
+        self.desk = Desk { table, ..desk.unwrap_or_default() };
         self.screen = if view.state().closed() { Screen::Close } else { Screen::Table };
         self.overlays.clear();
         self.scene.finish();
@@ -180,28 +188,27 @@ impl UiState {
         self.paused = view.people.paused;
         // Said in the first frame: then it is known who looks.
         self.greets = true;
+        self.since = None;
     }
 
-    /// Says whose turn it is, and what to do, where a table was just opened.
-    pub(crate) fn greet(&mut self, view: &View<'_>) {
+    /// Says what happened meanwhile, whose turn it is, and what to do, where a table was just opened by `you`.
+    pub(crate) fn greet(&mut self, view: &View<'_>, you: Option<PersonId>) {
         if std::mem::take(&mut self.greets) {
-            let since = self.since_then(view);
-            if since.is_some() {
-                self.drawer = Drawer::Log;
-                self.desk.log_hidden = false;
-            }
-            let told = [since, Some(say::whose_turn(view)), self.next_in_words(view)];
+            let log = view.game.log();
+            let seen = std::mem::replace(&mut self.desk.seen, log.len() as u32);
+            self.since = Since::of(view, seen);
+            // A screen that hangs in a room has nobody to put it away.
+            let screen = |p: &&Person| Some(p.id) == you && p.role == Role::SharedScreen;
+            let first = match self.since {
+                Some(since) if !view.people.people.iter().any(|p| screen(&p)) => {
+                    self.overlays.push(Overlay::Since);
+                    since.in_words(view, you)
+                }
+                _ => say::whose_turn(view),
+            };
+            let told = [Some(first), self.next_in_words(view)];
             self.tell(sentences(told.into_iter().flatten()));
         }
-    }
-
-    /// What happened while one was away: how much it is. All of it stands in the log.
-    fn since_then(&mut self, view: &View<'_>) -> Option<String> {
-        let log = view.game.log();
-        let seen = std::mem::replace(&mut self.desk.seen, log.len() as u32) as usize;
-        let new = log.get(seen..).filter(|_| seen > 0)?;
-        let count = new.iter().filter(|entry| say::entry(view, entry).is_some()).count();
-        (count > 0).then(|| view.language.with("ui-since", &[("count", count.into())]))
     }
 
     /// What to do now, where it is for whoever looks to do.
@@ -231,7 +238,8 @@ impl UiState {
     pub fn pasted(&mut self, text: Option<&str>) {
         match text.map(str::trim).filter(|text| !text.is_empty()) {
             Some(text) => {
-                self.joining.invite = text.chars().take(crate::online::INVITE_MAX).collect();
+                let all = || text.chars().take(instep_protocol::PASTED_MAX).collect();
+                self.joining.invite = crate::online::only_invite(text).unwrap_or_else(all);
                 self.watch.fault = None;
             }
             None => self.watch.fault = Some("ui-paste-nothing"),
@@ -243,6 +251,13 @@ impl UiState {
         match news {
             News::Events { from } => self.events(view, *from, now_ms),
             News::Answer { answer: Answer::Denied(denied), .. } => {
+                match denied {
+                    Denied::WordsTooFast { .. } | Denied::NoMoreWords | Denied::WordsTooLong { .. } | Denied::Muted => {
+                        self.desk.give_back(|_| true);
+                    }
+                    Denied::NoChat => self.desk.give_back(|kind| kind == Kind::Chat),
+                    _ => {}
+                }
                 let why = say::denied(view, *denied);
                 self.tell(why.clone());
                 self.refusal = Some(why);

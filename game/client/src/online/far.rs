@@ -31,6 +31,8 @@ pub(crate) enum FarNews {
         /// What the table is called; may be empty.
         called: String,
     },
+    /// One's place at the table, as it is kept now: it comes each time before [`Entered`](Self::Entered).
+    Place(Box<Place>),
     /// In; the table follows.
     Entered {
         /// What it is called; may be empty.
@@ -80,7 +82,7 @@ impl Keeper {
             place.moved_from = old.moved_from;
         }
         (place.called, place.name) = (called.to_owned(), self.name.clone());
-        let kept = self.places.keep(&place).map(drop).map_err(|e| e.to_string());
+        let kept = self.places.keep(&place).map(|id| place.id = id).map_err(|e| e.to_string());
         self.place = Some(place);
         kept
     }
@@ -108,6 +110,7 @@ pub(crate) struct Far {
 enum Post {
     Remote(RemoteNews),
     Local(Option<FromTable>),
+    Place(Box<Place>),
     Trouble(String),
 }
 
@@ -128,11 +131,13 @@ impl Far {
             if let Some(keeper) = &mut keeper {
                 match &news {
                     RemoteNews::Heard(message) => {
-                        if let FromTable::Entered(entered) = &**message
-                            && let Err(why) = keeper.entered(&entered.token, &entered.called)
-                        {
-                            let told = speaks.with("online-place-not-kept", &[("why", (&why).into())]);
-                            let _ = sender.send(Post::Trouble(told));
+                        if let FromTable::Entered(entered) = &**message {
+                            if let Err(why) = keeper.entered(&entered.token, &entered.called) {
+                                let told = speaks.with("online-place-not-kept", &[("why", (&why).into())]);
+                                let _ = sender.send(Post::Trouble(told));
+                            }
+                            let place = keeper.place.clone().map(Box::new);
+                            place.into_iter().for_each(|place| drop(sender.send(Post::Place(place))));
                         }
                     }
                     RemoteNews::Over(over) => keeper.over(&End::from(over.clone())),
@@ -258,6 +263,7 @@ impl Opener {
         while let Ok(post) = posts.recv() {
             match post {
                 Post::Trouble(why) => (self.tell)(FarNews::Trouble(why)),
+                Post::Place(place) => (self.tell)(FarNews::Place(place)),
                 Post::Remote(RemoteNews::Link(state)) => (self.tell)(FarNews::Link(state)),
                 Post::Remote(RemoteNews::Heard(message)) => self.heard(*message),
                 Post::Remote(RemoteNews::Pack(hash, bytes)) => self.pack(hash, bytes),

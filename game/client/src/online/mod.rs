@@ -5,7 +5,7 @@
 //!
 //! - [`ways`]: what somebody types to come in, and what that means.
 //! - [`Far`]: one end of a table elsewhere, or of one that this program keeps for others.
-//! - [`Places`]: what lets somebody come back without typing anything again.
+//! - [`Places`]: what lets somebody come back without typing anything again; [`last`]: what is known of them meanwhile.
 //! - [`Open`]: this computer's data folder, opened to others.
 //! - [`lan`]: tables on the local network.
 
@@ -13,6 +13,8 @@ mod addresses;
 mod end;
 mod far;
 pub(crate) mod lan;
+pub(crate) mod last;
+pub(crate) mod moves;
 mod open;
 mod packs;
 mod places;
@@ -37,10 +39,4 @@ pub(crate) fn runtime() -> Result<Runtime, Problem> {
     Builder::new_multi_thread().worker_threads(2).thread_name("network").enable_all().build().map_err(|e| {
         Problem::Machine(format!("This computer has no thread to give ({e}): close other programs and start again."))
     })
-}
-
-/// The calendar's day, counted from 1970-01-01.
-pub(crate) fn today() -> u32 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0, |since| (since.as_secs() / 86_400) as u32)
 }

@@ -10,14 +10,17 @@ use instep_net::{Call, Trust};
 use instep_protocol::{Address, PersonId, Token, Way};
 use instep_record::{from_hex, to_hex};
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "window")]
+use sha2::{Digest, Sha256};
 
+use super::last::{Turn, today};
 use super::places_file as file;
 
 /// So many are kept; the oldest goes for a new one.
 const PLACES_MAX: usize = 50;
 
 /// A place at a table elsewhere.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Place {
     /// Its number in this list: of no server. A number is not used again while the list has a later one.
     #[serde(default)]
@@ -48,6 +51,9 @@ pub(crate) struct Place {
     /// The table's number in this data folder, where it was begun here and moved there.
     #[serde(default)]
     pub(crate) moved_from: Option<i64>,
+    /// Whose turn it was when one was there last; `None` where that is not known.
+    #[serde(default)]
+    pub(crate) turn: Option<Turn>,
 }
 
 /// A secret is never written out by accident.
@@ -73,8 +79,9 @@ impl Place {
             before: None,
             called: String::new(),
             name: String::new(),
-            day: super::today(),
+            day: today(),
             moved_from: None,
+            turn: None,
         }
     }
 
@@ -100,6 +107,14 @@ impl Place {
             "" => self.addresses.first().map_or("", String::as_str),
             called => called,
         }
+    }
+
+    /// A name for what is kept of this place in files: the same for as long as the place is, and no other place's.
+    #[cfg(feature = "window")]
+    pub(crate) fn key(&self) -> String {
+        let server = self.fingerprint.as_ref().or(self.addresses.first()).map_or("", String::as_str);
+        let hash = Sha256::digest(format!("{server} {} {}", self.table, self.person));
+        to_hex(&hash[..8])
     }
 
     /// Whether it is at the server that these addresses and this certificate lead to.
@@ -173,11 +188,28 @@ impl Places {
     pub(crate) fn keep(&self, place: &Place) -> Result<u64, PlacesTrouble> {
         self.change(|places| {
             let old = places.iter().position(|p| p.is_same(place)).map(|at| places.remove(at));
-            let id = old.map_or_else(|| places.iter().map(|p| p.id).max().unwrap_or(0) + 1, |old| old.id);
-            places.insert(0, Place { id, ..place.clone() });
+            let id = old.as_ref().map_or_else(|| places.iter().map(|p| p.id).max().unwrap_or(0) + 1, |old| old.id);
+            // What was known stays until something newer is.
+            let turn = place.turn.clone().or(old.and_then(|old| old.turn));
+            places.insert(0, Place { id, turn, ..place.clone() });
             places.truncate(PLACES_MAX);
             id
         })
+    }
+
+    /// Notes whose turn it is at a place where one is now, or was until now.
+    pub(crate) fn note(&self, id: u64, turn: &Turn) -> Result<(), PlacesTrouble> {
+        self.change(|places| {
+            if let Some(place) = places.iter_mut().find(|place| place.id == id) {
+                (place.turn, place.day) = (Some(turn.clone()), today());
+            }
+        })
+    }
+
+    /// Whatever began here and moved to this place is no copy of it any more.
+    #[cfg(feature = "window")]
+    pub(crate) fn stays(&self, id: u64) -> Result<(), PlacesTrouble> {
+        self.change(|places| places.iter_mut().filter(|place| place.id == id).for_each(|place| place.moved_from = None))
     }
 
     /// Forgets a place.
@@ -233,6 +265,25 @@ mod tests {
         assert_eq!((token.table, token.secret, call.before.unwrap().secret), (1, [2; 32], [1; 32]));
         places.forget(&place(1, 7)).unwrap();
         assert_eq!(tables(&places), [2]);
+    }
+
+    #[test]
+    fn whose_turn_it_was_is_known_until_something_newer_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::of(dir.path());
+        let id = places.keep(&place(1, 1)).unwrap();
+        let turn = || places.list().unwrap().places[0].turn.clone();
+        assert_eq!(turn(), None);
+        places.note(id, &Turn::Of("staff".into())).unwrap();
+        // A new token changes nothing of it.
+        places.keep(&place(1, 2)).unwrap();
+        assert_eq!(turn(), Some(Turn::Of("staff".into())));
+        places.note(id, &Turn::Yours).unwrap();
+        assert_eq!(turn(), Some(Turn::Yours));
+        // Of a place that was let go of meanwhile nothing is kept.
+        places.forget(&place(1, 2)).unwrap();
+        places.note(id, &Turn::Closed).unwrap();
+        assert!(tables(&places).is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What somebody types to come in, and what that means.
 
 use instep_net::{Call, Trust};
-use instep_protocol::{Address, Invite, InviteFault, Role, ServerName, Way};
+use instep_protocol::{Address, Invite, InviteFault, Pasted, Role, ServerName, Way, pasted};
 
 /// A server, as somebody types it: `ADDRESS`, or `ADDRESS#FINGERPRINT` where it has a certificate of its own.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,24 +14,31 @@ impl Server {
     /// Reads it.
     pub(crate) fn read(text: &str) -> Result<Self, InviteFault> {
         let ServerName { address, fingerprint } = text.parse()?;
-        Ok(Self { address, trust: fingerprint.map_or(Trust::Authorities, Trust::Fingerprint) })
+        Ok(Self { address, trust: trust(fingerprint) })
     }
 }
 
-/// What somebody types to come in: a whole invite, or a server and a code that was read out.
+/// What somebody types or pastes to come in: a whole invite, or a server and a code that was read out.
 pub(crate) fn read(text: &str) -> Result<(Invite, Trust), InviteFault> {
-    // `ADDRESS#FINGERPRINT/CODE`: a code of a server with a certificate of its own.
-    if text.contains('#') {
-        let (server, code) = text.rsplit_once('/').ok_or(InviteFault::Form)?;
-        let Server { address, trust } = Server::read(server)?;
-        return Ok((format!("{address}/{code}").parse()?, trust));
+    match pasted(text) {
+        Pasted::Invite(invite) => {
+            let trust = match &invite {
+                Invite::Whole { key, .. } => trust(key.fingerprint),
+                Invite::Code { .. } => Trust::Authorities,
+            };
+            Ok((invite, trust))
+        }
+        Pasted::CodeAt(ServerName { address, fingerprint }, code) => {
+            Ok((Invite::Code { address, code }, trust(fingerprint)))
+        }
+        Pasted::Fault(why) => Err(why),
+        Pasted::Nothing | Pasted::OnlyCode | Pasted::Server(_) => Err(InviteFault::Form),
     }
-    let invite: Invite = text.parse()?;
-    let trust = match &invite {
-        Invite::Whole { key, .. } => key.fingerprint.map_or(Trust::Authorities, Trust::Fingerprint),
-        Invite::Code { .. } => Trust::Authorities,
-    };
-    Ok((invite, trust))
+}
+
+/// Whom to trust where a fingerprint may be named.
+pub(crate) fn trust(fingerprint: Option<[u8; 32]>) -> Trust {
+    fingerprint.map_or(Trust::Authorities, Trust::Fingerprint)
 }
 
 /// How to come in with it.

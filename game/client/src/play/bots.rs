@@ -5,8 +5,8 @@ use instep_rules::players::{Dice, Habit, next_command};
 use instep_rules::{Command, Event, Game};
 use instep_words::say;
 
-use super::refused;
 use super::session::{By, Session};
+use super::{refused, terminal};
 use crate::out;
 use crate::problem::Problem;
 
@@ -88,8 +88,10 @@ pub(crate) fn play_own(session: &mut Session) -> Result<(), Problem> {
             )) => {}
             Some(Answer::Denied(denied)) => return Err(refusal(session, denied)),
         }
-        // Nobody reads what others say.
-        session.take_happened();
+        // Nobody reads what others say; but whoever looks at this later sees who came in vain.
+        for name in terminal::knocks(session) {
+            out::folded(&session.language().with("online-knocks-in-vain", &[("name", (&name).into())]))?;
+        }
         shown = session.tell(shown)?;
     }
     for line in say::ending(&session.view()) {

@@ -11,6 +11,7 @@ use instep_words::{Language, say};
 use super::session::{By, Coming, Session};
 use super::{bots, lookup, refused, terminal};
 use crate::calls::{As, JoinCall};
+use crate::online::last::{last_there, today};
 use crate::online::{Far, FarNews, Keeper, Place, Places, PlacesTrouble, lan, ways};
 use crate::problem::Problem;
 use crate::{language, out};
@@ -197,15 +198,15 @@ fn list(language: &Language, places: &[Place]) -> Result<(), Problem> {
 }
 
 fn line(language: &Language, place: &Place) -> String {
-    let days = crate::online::today().saturating_sub(place.day);
     let address = place.addresses.first().map_or("", String::as_str);
     let id = i64::try_from(place.id).unwrap_or(i64::MAX);
+    let last = last_there(language, place, today());
     let args = [
         ("number", id.into()),
         ("table", place.title().into()),
         ("address", address.into()),
         ("name", (&place.name).into()),
-        ("days", days.into()),
+        ("last", (&last).into()),
     ];
     language.with("online-place", &args)
 }

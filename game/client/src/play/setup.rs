@@ -10,8 +10,9 @@ use instep_server::{DataFolder, Hall, Stored, StoredTable, TableId};
 
 use super::new::{self, Chosen, New};
 use super::opened::{self, Opened};
+use crate::online::moves;
 use crate::problem::Problem;
-use crate::{PlayCall, kept};
+use crate::{PlayCall, calls, kept, language};
 
 /// Cards that are left out are named up to so many.
 const LEFT_OUT_SHOWN: usize = 5;
@@ -22,15 +23,24 @@ pub(crate) fn open(call: &PlayCall) -> Result<Opened, Problem> {
     let seed = call.seed.as_deref().map(seed_from_text).transpose().map_err(|e| Problem::Call(format!("{e}.")))?;
     let library = Library::new(Some(&data));
     // What is wrong with the call is said before anything is made.
-    let asked = if call.packs.is_empty() { None } else { Some(asked(call, &library, &data)?) };
+    let asked = if call.game.packs.is_empty() { None } else { Some(asked(call, &library, &data)?) };
     let mut new = match DataFolder::database(&data).exists() {
         true => None,
         false => Some(new_table(call, asked.clone(), &library, seed)?),
     };
     let hall = opened::hall(&data)?;
-    let unfinished: Vec<TableId> =
+    let mut unfinished: Vec<TableId> =
         hall.stored().tables().map_err(kept::reading)?.into_iter().filter(|t| !t.closed).map(|t| t.id).collect();
-    match unfinished.last().filter(|_| !call.new) {
+    // What moved to a server goes on there; whoever would look for it here is told.
+    let moves = moves::list(&data);
+    let moved = |id: &TableId| moves.iter().find(|moved| moved.table == id.0);
+    let language = language::current();
+    let told = unfinished.last().and_then(moved).map(|newest| {
+        let number = newest.table.into();
+        language.with("online-moved", &[("number", number), ("moved", (&newest.in_words(&language)).into())])
+    });
+    unfinished.retain(|id| moved(id).is_none());
+    match unfinished.last().filter(|_| !call.game.new) {
         Some(id) => {
             let mut opened = go_on(call, hall, *id, asked.as_ref(), seed, &library)?;
             let others = unfinished.len() - 1;
@@ -38,13 +48,15 @@ pub(crate) fn open(call: &PlayCall) -> Result<Opened, Problem> {
                 0 => String::new(),
                 n => format!(" It is the newest of {} here; the older ones wait until it is closed.", n + 1),
             };
+            opened.greeting.extend(told);
             Ok(opened)
         }
         None => {
-            let (new, greeting) = match new.take() {
+            let (new, mut greeting) = match new.take() {
                 Some(new) => new,
                 None => new_table(call, asked, &library, seed)?,
             };
+            greeting.extend(told.filter(|_| !call.game.new));
             Ok(Opened { greeting, ..opened::create(hall, new)? })
         }
     }
@@ -52,15 +64,15 @@ pub(crate) fn open(call: &PlayCall) -> Result<Opened, Problem> {
 
 /// The new game that a call asks for, with nothing written, and what to say of it.
 pub(crate) fn new_game(call: &PlayCall, library: &Library) -> Result<(New, Vec<String>), Problem> {
-    let packs = if call.packs.is_empty() { None } else { Some(library.load(&call.packs)?) };
+    let packs = if call.game.packs.is_empty() { None } else { Some(library.load(&call.game.packs)?) };
     new_table(call, packs, library, None)
 }
 
 /// The packs that the call names.
 fn asked(call: &PlayCall, library: &Library, data: &Path) -> Result<Packs, Problem> {
-    library.load(&call.packs).map_err(|report| {
+    library.load(&call.game.packs).map_err(|report| {
         let waits = Stored::open(data).and_then(|s| s.tables()).is_ok_and(|all| all.iter().any(|t| !t.closed));
-        match waits && !call.new {
+        match waits && !call.game.new {
             true => Problem::from(report).and(
                 "An unfinished game waits here with its own copy of its packs: leave the pack out to go on with it.",
             ),
@@ -82,10 +94,10 @@ fn new_table(
         Some(packs) => packs,
         None => library.load(&[instep_content::BASE_PACK])?,
     };
-    let begun = call.path_from.as_deref().map(|path| path_from(path, &packs)).transpose()?.unwrap_or_default();
+    let begun = call.game.path_from.as_deref().map(|path| path_from(path, &packs)).transpose()?.unwrap_or_default();
     let new = new::prepare(Chosen {
         packs,
-        ruleset: call.ruleset.clone(),
+        ruleset: call.game.ruleset.clone(),
         settings: Vec::new(),
         without: BTreeSet::new(),
         length: length(call),
@@ -123,11 +135,11 @@ fn greeting(packs: &Packs, table: &Table, ruleset: &str, fit: Option<&Fit>) -> V
 
 /// The length that the call asks for, if it does.
 fn length(call: &PlayCall) -> Option<Length> {
-    Some(match (call.length, call.minutes, call.outcomes) {
-        (Some(crate::Length::Quick), ..) => Length::Quick,
-        (Some(crate::Length::Hour), ..) => Length::Hour,
-        (Some(crate::Length::Half), ..) => Length::Half,
-        (Some(crate::Length::Full), ..) => Length::Full,
+    Some(match (call.game.length, call.game.minutes, call.game.outcomes) {
+        (Some(calls::Length::Quick), ..) => Length::Quick,
+        (Some(calls::Length::Hour), ..) => Length::Hour,
+        (Some(calls::Length::Half), ..) => Length::Half,
+        (Some(calls::Length::Full), ..) => Length::Full,
         (_, Some(minutes), _) => Length::Minutes(minutes),
         (_, _, Some(n)) => Length::Outcomes(n),
         (None, None, None) => return None,
@@ -176,7 +188,7 @@ fn contradiction(
             return Ok(Some(format!("it is played with {}, not with {}", own.join(", "), ids.join(", "))));
         }
     }
-    if let Some(name) = call.ruleset.as_ref().filter(|name| **name != about.ruleset_name) {
+    if let Some(name) = call.game.ruleset.as_ref().filter(|name| **name != about.ruleset_name) {
         return Ok(Some(format!("its ruleset is {}, not {name}", about.ruleset_name)));
     }
     let options = Options { ruleset: Some(about.ruleset_name.clone()), begun: about.begun, ..Options::default() };
@@ -192,7 +204,7 @@ fn contradiction(
     if seed.is_some_and(|seed| seed != stored.seed) {
         return Ok(Some("its seed is another".to_owned()));
     }
-    let begun = call.path_from.as_deref().map(|path| path_from(path, own)).transpose()?;
+    let begun = call.game.path_from.as_deref().map(|path| path_from(path, own)).transpose()?;
     if begun.is_some_and(|begun| begun != about.begun) {
         return Ok(Some("it did not begin from that path".to_owned()));
     }

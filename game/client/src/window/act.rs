@@ -82,6 +82,7 @@ impl Shell {
     pub(super) fn act(&mut self, intent: Intent) {
         match intent {
             Intent::Continue(id) => self.host.order(Order::Continue(id)),
+            Intent::TakeBack(id) => self.host.order(Order::TakeBack(id)),
             Intent::Begin(choices) => {
                 self.beginning = Some(choices.clone());
                 self.host.order(Order::Begin(choices));
@@ -130,10 +131,10 @@ impl Shell {
         }
     }
 
-    fn keep_desk(&mut self) {
-        if self.known.table.as_ref().is_some_and(|table| table.arriving.is_none()) && self.kept != self.state.desk {
-            self.kept = self.state.desk.clone();
-            self.keeper.desk(self.kept.clone());
+    pub(super) fn keep_desk(&mut self) {
+        let Some(table) = self.known.table.as_ref().filter(|table| table.arriving.is_none()) else { return };
+        if self.desks.keep(&table.desk, &self.state.desk) {
+            self.keeper.desk(table.desk.clone(), self.state.desk.clone());
         }
     }
 

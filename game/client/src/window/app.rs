@@ -20,10 +20,11 @@ use bevy::winit::EventLoopProxyWrapper;
 use bevy_egui::{
     EguiContext, EguiContextSettings, EguiGlobalSettings, EguiInputSet, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet,
 };
-use instep_ui::{Desk, Settings, Surface, UiState};
+use instep_ui::{Settings, Surface, UiState};
 
 use super::access::{self, Watched};
 use super::alarm::{Alarm, Waker};
+use super::desks::Desks;
 use super::draw::{Due, Looks, Wanted};
 use super::host::{Host, Order, Told};
 use super::keep::{self, Keeper};
@@ -32,7 +33,7 @@ use super::projector::{self, RoomWindow};
 use super::shell::{Clock, Known, Shell};
 use super::speech::Speaker;
 use super::worker::Worker;
-use super::{act, crash, draw, gamma, hear, keyboard, rest, sound};
+use super::{act, crash, draw, gamma, hear, keyboard, rest, size, sound};
 use crate::language;
 use crate::problem::Problem;
 
@@ -66,6 +67,7 @@ pub(super) fn shell(data: PathBuf, host: Host, waker: &Waker) -> Shell {
     }
     Shell {
         worker: Worker::start(&data, waker.clone()),
+        desks: Desks::of(&data),
         data,
         known,
         state: UiState::default(),
@@ -76,8 +78,8 @@ pub(super) fn shell(data: PathBuf, host: Host, waker: &Waker) -> Shell {
         speaker,
         alarm: Alarm::start(waker.clone()),
         summaries: Vec::new(),
+        moves: Vec::new(),
         asked: None,
-        kept: Desk::default(),
         answered: 0,
         beginning: None,
         hosting: None,
@@ -134,6 +136,7 @@ pub(super) fn run(mut shell: Shell, first: Option<Told>, waker: &Waker) -> Resul
         .add_systems(Startup, |mut commands: Commands<'_, '_>| {
             commands.spawn(eye(Surface::Desk));
         })
+        .add_systems(PreUpdate, (size::fit, size::keep))
         .add_systems(PreUpdate, (hear::hear, projector::follow).chain().before(EguiPreUpdateSet::InitContexts))
         .add_systems(PreUpdate, (access::press, keyboard::hear).in_set(EguiInputSet::ReadBevyMessages))
         .add_systems(PostUpdate, act::act.after(draw::draw).before(EguiPostUpdateSet::ProcessOutput))
@@ -194,10 +197,11 @@ pub(super) fn render() -> RenderPlugin {
 }
 
 fn window(settings: &Settings) -> Window {
+    let (width, height) = size::first(settings);
     Window {
         title: draw::title(Surface::Desk).into(),
         name: Some("instep".into()),
-        resolution: WindowResolution::new(1280, 800),
+        resolution: WindowResolution::new(width, height),
         resize_constraints: WindowResizeConstraints { min_width: 800.0, min_height: 600.0, ..default() },
         present_mode: PresentMode::Fifo,
         mode: act::mode(settings),

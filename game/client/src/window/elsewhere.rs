@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use instep_net::{Call, Trust, bring, dial};
-use instep_protocol::{Address, Invite, NewTableWish, PersonId, PublicTable, Role, TableKey, Token, Way};
-use instep_server::{Moved, Room, Stored, TableId, TableSummary};
+use instep_protocol::{Address, Invite, NewTableWish, PersonId, PublicTable, Role, ServerName, TableKey, Token, Way};
+use instep_server::{Moved, Room, Stored, TableId};
 use instep_ui::{Choices, HostAt, Join, JoinBy};
 use instep_words::capital;
 use tokio::runtime::Runtime;
@@ -14,6 +14,8 @@ use tokio::runtime::Runtime;
 use super::alarm::Waker;
 use super::host::Told;
 use crate::language;
+use crate::online::last::Turn;
+use crate::online::moves::{self, Move};
 use crate::online::{self, End, Far, FarNews, Keeper, Open, Place, Places, lan, net_trouble, ways};
 use crate::play::new::New;
 use crate::problem::Problem;
@@ -27,12 +29,14 @@ pub(super) enum Elsewhere {
     /// Back to the Nth place of the list, or to the newest.
     Back(Option<u64>),
     LetGo(u64),
+    /// Whose turn it is at a place where one is.
+    Note(u64, Turn),
     Cancel,
     Host(Box<instep_ui::Host>, Box<Choices>),
     OpenUp(Box<instep_ui::Host>),
     TryNow,
     Look(bool),
-    List(Address),
+    List(ServerName),
     /// A second end for the room's window: as this person, or with this key.
     Screen(Option<PersonId>, Option<TableKey>),
     ScreenAway,
@@ -47,11 +51,11 @@ pub(super) enum Reached {
     Setback(Setback),
     Nearby(Vec<lan::Nearby>),
     Listed(Address, Vec<PublicTable>),
-    /// A table is about to be opened: where it is, and whether on this computer.
+    /// A table is about to be opened: where it is, and which game it is where this computer keeps it.
     At {
         addresses: Vec<Address>,
         trust: Trust,
-        here: bool,
+        game: Option<i64>,
         made: bool,
     },
     /// Of the table's end with this number.
@@ -108,13 +112,15 @@ pub(super) struct Network {
     runtime: Option<Runtime>,
     look: Option<lan::Look>,
     listing: Option<Far>,
+    /// The server that was asked for its list last, and whom to trust there.
+    listed: Option<(Address, Trust)>,
     /// Each end has a number: what an older one still says is not heard.
     ends: u64,
 }
 
 impl Network {
     pub(super) fn new(data: PathBuf, sender: Sender<Told>, waker: Waker) -> Self {
-        Self { data, sender, waker, runtime: None, look: None, listing: None, ends: 0 }
+        Self { data, sender, waker, runtime: None, look: None, listing: None, listed: None, ends: 0 }
     }
 
     pub(super) fn tell(&self, reached: Reached) {
@@ -192,16 +198,27 @@ impl Network {
         let places = Places::of(&self.data);
         if let Ok(listed) = places.list()
             && let Some(place) = listed.places.iter().find(|p| p.id == id)
-            && let Err(e) = places.forget(place)
         {
-            let _ = self.sender.send(Told::Trouble(capital(&format!("{e}."))));
+            match places.forget(place) {
+                Ok(()) => super::desks::let_go(&self.data, place),
+                Err(e) => drop(self.sender.send(Told::Trouble(capital(&format!("{e}."))))),
+            }
         }
         self.places();
     }
 
+    /// Notes whose turn it is, for the list of places.
+    pub(super) fn note(&self, id: u64, turn: &Turn) {
+        // It is only for the list: what can't be written is not known the next time.
+        let _ = Places::of(&self.data).note(id, turn);
+    }
+
     /// Asks a server for its list.
-    pub(super) fn list(&mut self, address: Address) {
-        let call = Call { addresses: vec![address.clone()], trust: Trust::Authorities, way: Way::List, before: None };
+    pub(super) fn list(&mut self, server: ServerName) {
+        let ServerName { address, fingerprint } = server;
+        let trust = ways::trust(fingerprint);
+        self.listed = Some((address.clone(), trust));
+        let call = Call { addresses: vec![address.clone()], trust, way: Way::List, before: None };
         let (sender, waker) = (self.sender.clone(), self.waker.clone());
         let tell = move |news| {
             let reached = match news {
@@ -231,7 +248,7 @@ impl Network {
         let keeper =
             Keeper { places: Places::of(&self.data), addresses: addresses.clone(), trust, name, place: place.clone() };
         self.tell(Reached::Going(if made { Going::Making } else { Going::Connecting(host) }));
-        self.tell(Reached::At { addresses: addresses.clone(), trust, here: false, made });
+        self.tell(Reached::At { addresses: addresses.clone(), trust, game: None, made });
         let table = match &call.way {
             Way::Resume { token, .. } => TableId(token.table.cast_signed()),
             _ => TableId(0),
@@ -253,7 +270,7 @@ impl Network {
         let call = match by {
             JoinBy::Invite(invite) => {
                 let trust = match &invite {
-                    Invite::Whole { key, .. } => key.fingerprint.map_or(Trust::Authorities, Trust::Fingerprint),
+                    Invite::Whole { key, .. } => ways::trust(key.fingerprint),
                     // A computer on this network has no authority's certificate: what was found there says whom to trust.
                     Invite::Code { address, .. } => {
                         let found = self.found_at(address).map(|found| found.trust());
@@ -262,10 +279,15 @@ impl Network {
                 };
                 ways::call(invite, trust, &name, role)
             }
+            JoinBy::Code { server: ServerName { address, fingerprint }, code } => {
+                ways::call(Invite::Code { address, code }, ways::trust(fingerprint), &name, role)
+            }
             JoinBy::Listed { address, table } => {
-                // What was found on this network says itself whom to trust there.
+                // What was found on this network says itself whom to trust there, and whoever typed a server's
+                // fingerprint to see its tables has said so.
                 let found = self.found_at(&address);
-                let trust = found.as_ref().map_or(Trust::Authorities, lan::Nearby::trust);
+                let listed = self.listed.as_ref().filter(|(at, _)| *at == address).map(|(_, trust)| *trust);
+                let trust = found.as_ref().map(lan::Nearby::trust).or(listed).unwrap_or(Trust::Authorities);
                 let addresses = found.map_or_else(|| vec![address], |found| found.addresses);
                 Call { addresses, trust, way: Way::Public { table, name: name.clone() }, before: None }
             }
@@ -304,7 +326,7 @@ impl Network {
             public: *public,
             pass: pass.clone(),
         };
-        let trust = fingerprint.map_or(Trust::Authorities, Trust::Fingerprint);
+        let trust = ways::trust(*fingerprint);
         let way = Way::Create(Box::new(wish));
         let call = Call { addresses: vec![address.clone()], trust, way, before: None };
         self.call(call, host.name.clone(), None, true)
@@ -320,7 +342,7 @@ impl Network {
         self.tell(Reached::Going(Going::Making));
         let mut open = Open::start(&self.data, None)?;
         let (addresses, trust) = (open.addresses(), open.trust());
-        self.tell(Reached::At { addresses: addresses.clone(), trust, here: true, made: true });
+        self.tell(Reached::At { addresses: addresses.clone(), trust, game: Some(table.0), made: true });
         // Who does not find it on the network still has the invite.
         let _ = open.announce(table, &host.called);
         let tell = self.teller(Reached::Far);
@@ -336,7 +358,15 @@ impl Network {
         self.tell(Reached::Going(Going::Moving(address.host.clone())));
         let stored = Stored::open(&self.data)?.table(table)?;
         let bytes = Moved::of(stored, &self.data.join("packs"))?.to_bytes();
-        let trust = fingerprint.map_or(Trust::Authorities, Trust::Fingerprint);
+        // Before the server has it: whatever happens in between, it is never played in two places unasked.
+        moves::note(&self.data, &Move::now(table.0, address)).map_err(|e| {
+            let file = self.data.display().to_string();
+            Problem::Machine(
+                language::current()
+                    .with("online-not-moved", &[("file", (&file).into()), ("why", (&e.to_string()).into())]),
+            )
+        })?;
+        let trust = ways::trust(*fingerprint);
         let addresses = vec![address.clone()];
         let brought: Result<Result<Token, _>, _> = self.runtime()?.block_on(async {
             let mut wire = dial(&addresses, trust).await?;
@@ -345,8 +375,14 @@ impl Network {
         let language = language::current();
         let token = match brought {
             Ok(Ok(token)) => token,
-            Ok(Err(why)) => return Err(Problem::Wrong(instep_words::say::not_let_in(&language, why))),
-            Err(trouble) => return Err(net_trouble(&language, &trouble)),
+            not => {
+                let _ = moves::take_back(&self.data, table.0);
+                return Err(match not {
+                    Ok(Err(why)) => Problem::Wrong(instep_words::say::not_let_in(&language, why)),
+                    Err(trouble) => net_trouble(&language, &trouble),
+                    Ok(Ok(_)) => Problem::Machine(language.text("denied-not-taken")),
+                });
+            }
         };
         // On disk before anything else: from here on the server has the table.
         let mut place = Place::new(&addresses, trust, &token);
@@ -388,9 +424,4 @@ pub(super) fn put_down(room: Room) -> (TableId, PersonId) {
     let at = (room.table(), room.creator());
     drop(room);
     at
-}
-
-/// The games that are still this computer's: those that moved to a server are there.
-pub(super) fn not_moved(tables: Vec<TableSummary>, places: &[Place]) -> Vec<TableSummary> {
-    tables.into_iter().filter(|t| !places.iter().any(|p| p.moved_from == Some(t.id.0))).collect()
 }

@@ -4,6 +4,7 @@ use bevy::prelude::NonSendMut;
 use instep_protocol::{FromTable, Mirror, News, PersonId, Role, Trouble};
 use instep_ui::{HowLong, Kind, Planned, Screen, Sending};
 
+use super::desks::DeskOf;
 use super::host::{Begun, End, Order, Told};
 use super::shell::{Arriving, OpenTable, Shell};
 use super::worker::{self, Found};
@@ -29,8 +30,8 @@ impl Shell {
 
     pub(super) fn told(&mut self, told: Told) {
         match told {
-            Told::Saved(tables) => {
-                self.summaries = tables;
+            Told::Saved(tables, moves) => {
+                (self.summaries, self.moves) = (tables, moves);
                 self.list_saved();
             }
             Told::Opened(begun) => self.opened(*begun),
@@ -63,10 +64,11 @@ impl Shell {
     }
 
     fn opened(&mut self, begun: Begun) {
-        let Begun { id, packs, table, remarks, fit } = begun;
+        let Begun { id, packs, table, remarks, fit, moved } = begun;
         let mirror = Mirror::new(table.setup.clone());
         self.host.order(Order::Say(End::Desk, mirror.hello()));
-        let mut desk = super::keep::desk(&self.data).filter(|desk| desk.table == id);
+        let of = DeskOf::Game(id);
+        let mut desk = self.desks.find(&of);
         if let Some(choices) = self.beginning.take() {
             // A new game's desk: its time, and the teams' names, which are kept here until the table has them.
             let turns = fit.and_then(|fit| fit.turns).unwrap_or(0);
@@ -76,14 +78,18 @@ impl Shell {
             };
             let names = (0..).zip(choices.teams).filter(|(_, name)| !name.trim().is_empty());
             let sending = names.map(|(n, text)| Sending { seat: Some(n), kind: Kind::TeamName, text }).collect();
-            desk = Some(instep_ui::Desk { table: id, planned, sending, ..instep_ui::Desk::default() });
+            desk = Some(instep_ui::Desk { planned, sending, ..instep_ui::Desk::default() });
         }
         self.known.notices.clear();
         for remark in remarks {
             self.known.notice(remark);
         }
         let arriving = Some(Arriving { last: None, desk });
-        self.known.table = Some(OpenTable { id, packs, table, mirror, stopped: None, arriving });
+        // A copy is to be read: nothing can be asked of it.
+        let language = &self.known.language;
+        let stopped =
+            moved.map(|moved| language.with("ui-moved-copy", &[("moved", (&moved.in_words(language)).into())]));
+        self.known.table = Some(OpenTable { desk: of, packs, table, mirror, stopped, arriving });
         if self.known.projector_open {
             self.host.order(Order::Room(None));
         }
@@ -123,7 +129,7 @@ impl Shell {
                 News::People if arriving.last.is_some_and(|last| table.mirror.last() >= last) => {
                     let desk = arriving.desk.take();
                     table.arriving = None;
-                    let id = table.id;
+                    let id = table.desk.table();
                     self.state.opened(&table.view(&known.language), id, desk);
                 }
                 _ => {}
@@ -181,6 +187,8 @@ impl Shell {
 
     /// Home again; the table stays as it is.
     pub(super) fn left(&mut self) {
+        // What was typed in this very frame too.
+        self.keep_desk();
         self.known.table = None;
         self.known.room = None;
         self.left_others();

@@ -14,8 +14,10 @@ use instep_ui::{Choices, HostAt};
 use instep_words::capital;
 
 use super::alarm::Waker;
-use super::elsewhere::{Elsewhere, FarPlaying, Going, Network, Reached, not_moved, put_down};
+use super::desks;
+use super::elsewhere::{Elsewhere, FarPlaying, Going, Network, Reached, put_down};
 use crate::online::Places;
+use crate::online::moves::{self, Move};
 use crate::play::new::{self, Chosen, New};
 use crate::play::opened::{self, Opened};
 use crate::play::setup;
@@ -43,6 +45,8 @@ pub(super) enum Order {
     Call(Box<PlayCall>),
     Begin(Box<Choices>),
     Continue(i64),
+    /// Go on with the copy of a game that moved.
+    TakeBack(i64),
     Leave,
     Say(End, FromClient),
     /// A second link, for the room's window: as this person, or as somebody new.
@@ -56,7 +60,8 @@ pub(super) enum Order {
 
 /// What the window is told.
 pub(super) enum Told {
-    Saved(Vec<TableSummary>),
+    /// The games that there are, and those of them that moved.
+    Saved(Vec<TableSummary>, Vec<Move>),
     Opened(Box<Begun>),
     /// What a call asked for can't be had.
     Refused(Problem),
@@ -79,6 +84,8 @@ pub(super) struct Begun {
     pub(super) remarks: Vec<String>,
     /// Of a new game that was given a time.
     pub(super) fit: Option<Fit>,
+    /// It is only a copy: the game moved.
+    pub(super) moved: Option<Move>,
 }
 
 /// The window's end of the thread.
@@ -193,6 +200,15 @@ impl Thread {
                 let opened = self.go_on(TableId(id));
                 self.opened(opened, tell);
             }
+            Order::TakeBack(id) => {
+                let opened = match moves::take_back(&self.data, id) {
+                    Ok(()) => self.go_on(TableId(id)),
+                    Err(e) => {
+                        Err(Problem::Machine(capital(&format!("{} can't be written to ({e}).", self.data.display()))))
+                    }
+                };
+                self.opened(opened, tell);
+            }
             Order::Leave => {
                 self.put_down();
                 self.list(tell);
@@ -229,6 +245,7 @@ impl Thread {
     }
 
     fn list(&mut self, tell: &Teller) {
+        let desks = desks::there(&self.data);
         let listed = match (&self.playing, &self.far) {
             (Some(playing), _) => playing.room.hall().stored().tables().map_err(Problem::from),
             (None, Some(_)) => return,
@@ -236,8 +253,11 @@ impl Thread {
         };
         match listed {
             Ok(tables) => {
-                let places = Places::of(&self.data).list().map(|listed| listed.places).unwrap_or_default();
-                tell.tell(Told::Saved(not_moved(tables, &places)));
+                let listed = Places::of(&self.data).list().map(|listed| listed.places);
+                if let Ok(places) = &listed {
+                    desks::tidy(&self.data, &desks, tables.iter().map(|t| t.id.0), places);
+                }
+                tell.tell(Told::Saved(tables, moves::list(&self.data)));
             }
             Err(problem) => tell.trouble(&problem),
         }
@@ -252,6 +272,7 @@ impl Thread {
                 self.network.let_go(id);
                 return self.list(tell);
             }
+            Elsewhere::Note(id, turn) => return self.network.note(id, &turn),
             Elsewhere::Look(look) => return self.network.look(look),
             Elsewhere::List(address) => return self.network.list(address),
             Elsewhere::TryNow => {
@@ -391,8 +412,9 @@ impl Thread {
         let creator = room.creator();
         let desk = room.connect(creator);
         let id = room.table().0;
+        let moved = moves::list(&self.data).into_iter().find(|moved| moved.table == id);
         self.playing = Some(Playing { room, desk, shared: None });
-        tell.tell(Told::Opened(Box::new(Begun { id, packs, table, remarks: greeting, fit })));
+        tell.tell(Told::Opened(Box::new(Begun { id, packs, table, remarks: greeting, fit, moved })));
     }
 
     /// Puts the table away: everything of it is kept.

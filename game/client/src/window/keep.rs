@@ -1,5 +1,6 @@
-//! Settings and the desk, kept in the data folder: small files that are whole at any moment.
+//! Settings and desks, kept in the data folder: small files that are whole at any moment.
 
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -9,8 +10,9 @@ use std::time::{Duration, Instant};
 use instep_ui::{Desk, Settings};
 use serde::Serialize;
 
+use super::desks::DeskOf;
+
 const SETTINGS: &str = "settings.ron";
-const DESK: &str = "desk.ron";
 
 /// Nothing that was typed longer ago than this is lost, whatever happens.
 const BETWEEN: Duration = Duration::from_millis(300);
@@ -54,18 +56,14 @@ pub(super) fn settings(data: &Path) -> (Settings, Option<String>) {
     }
 }
 
-/// What was kept of the screen of this data folder's last table.
-pub(super) fn desk(data: &Path) -> Option<Desk> {
-    // A desk that can't be read is one that can be laid anew: the table itself has all that counts.
-    ron::from_str(&std::fs::read_to_string(data.join(DESK)).ok()?).ok()
-}
-
 enum Keep {
     Settings(Box<Settings>),
-    Desk(Box<Desk>),
+    /// Settings that may change again in a moment.
+    Soon(Box<Settings>),
+    Desk(DeskOf, Box<Desk>),
 }
 
-/// Keeps settings at once and the desk at most every third of a second, on its own thread: a slow disk
+/// Keeps settings at once and desks at most every third of a second, on its own thread: a slow disk
 /// holds up no frame. What is still to be written is written before it goes.
 pub(super) struct Keeper {
     sender: Option<Sender<Keep>>,
@@ -84,8 +82,13 @@ impl Keeper {
         self.send(Keep::Settings(Box::new(settings)));
     }
 
-    pub(super) fn desk(&self, desk: Desk) {
-        self.send(Keep::Desk(Box::new(desk)));
+    /// Settings that may change again in a moment, as the window's size does while somebody draws at its edge.
+    pub(super) fn settings_soon(&self, settings: Settings) {
+        self.send(Keep::Soon(Box::new(settings)));
+    }
+
+    pub(super) fn desk(&self, of: DeskOf, desk: Desk) {
+        self.send(Keep::Desk(of, Box::new(desk)));
     }
 
     fn send(&self, keep: Keep) {
@@ -106,34 +109,49 @@ impl Drop for Keeper {
 
 fn work(data: &Path, orders: &Receiver<Keep>, mut failed: impl FnMut(String)) {
     let mut told = false;
-    let mut keep = |name: &str, text: Option<String>| {
+    let mut keep = |name: &Path, text: Option<String>| {
         let Some(text) = text else { return };
+        let path = data.join(name);
         // The folder is made with the first game: settings may come before it.
-        let written = std::fs::create_dir_all(data).and_then(|()| write(&data.join(name), &text));
+        let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        let written = made.and_then(|()| write(&path, &text));
         if let Err(e) = written
             && !std::mem::replace(&mut told, true)
         {
             failed(format!(
                 "{} could not be kept in {} ({e}): settings and what is being typed may be lost at the end.",
-                name,
+                name.display(),
                 data.display()
             ));
         }
     };
-    let mut waiting: Option<Box<Desk>> = None;
+    let mut waiting: BTreeMap<DeskOf, Box<Desk>> = BTreeMap::new();
+    let mut soon: Option<Box<Settings>> = None;
     let mut last: Option<Instant> = None;
     loop {
         let due = last.map_or(Duration::ZERO, |at| (at + BETWEEN).saturating_duration_since(Instant::now()));
-        let order = match &waiting {
-            None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(_) => orders.recv_timeout(due),
+        let order = match waiting.is_empty() && soon.is_none() {
+            true => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            false => orders.recv_timeout(due),
         };
         match order {
-            Ok(Keep::Settings(settings)) => keep(SETTINGS, text(&settings)),
-            Ok(Keep::Desk(desk)) => waiting = Some(desk),
+            Ok(Keep::Settings(settings)) => {
+                soon = None;
+                keep(Path::new(SETTINGS), text(&settings));
+            }
+            Ok(Keep::Soon(settings)) => {
+                // The first of many waits too.
+                last.get_or_insert_with(Instant::now);
+                soon = Some(settings);
+            }
+            Ok(Keep::Desk(of, desk)) => drop(waiting.insert(of, desk)),
             Err(why) => {
-                if let Some(desk) = waiting.take() {
-                    keep(DESK, text(&desk));
+                if let Some(settings) = soon.take() {
+                    keep(Path::new(SETTINGS), text(&settings));
+                    last = Some(Instant::now());
+                }
+                for (of, desk) in std::mem::take(&mut waiting) {
+                    keep(&of.file(), text(&desk));
                     last = Some(Instant::now());
                 }
                 if why == RecvTimeoutError::Disconnected {
@@ -150,8 +168,14 @@ mod tests {
 
     use super::*;
 
+    const OF: DeskOf = DeskOf::Game(3);
+
     fn typed(note: &str) -> Desk {
-        Desk { table: 3, drafts: Drafts { note: note.into(), ..Drafts::default() }, ..Desk::default() }
+        Desk { drafts: Drafts { note: note.into(), ..Drafts::default() }, ..Desk::default() }
+    }
+
+    fn desk(data: &Path) -> Option<Desk> {
+        super::super::desks::Desks::of(data).find(&OF)
     }
 
     #[test]
@@ -165,6 +189,21 @@ mod tests {
         keeper.settings(mine.clone());
         drop(keeper);
         assert_eq!(settings(&data), (mine, None));
+    }
+
+    #[test]
+    fn the_last_of_many_sizes_is_kept_and_takes_no_setting_back() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let keeper = Keeper::start(dir.path().to_owned(), |why| panic!("{why}"));
+        let sized = |width, text| Settings { window: Some((width, 900)), text, ..Settings::default() };
+        (1000..1100).for_each(|width| keeper.settings_soon(sized(width, 100)));
+        keeper.settings(sized(1100, 150));
+        drop(keeper);
+        assert_eq!(settings(dir.path()), (sized(1100, 150), None));
+        let keeper = Keeper::start(dir.path().to_owned(), |why| panic!("{why}"));
+        (1200..1300).for_each(|width| keeper.settings_soon(sized(width, 150)));
+        drop(keeper);
+        assert_eq!(settings(dir.path()), (sized(1299, 150), None));
     }
 
     #[test]
@@ -193,7 +232,7 @@ mod tests {
         let mut word = String::new();
         while begun.elapsed() < Duration::from_millis(900) {
             word.push('a');
-            keeper.desk(typed(&word));
+            keeper.desk(OF, typed(&word));
             std::thread::sleep(Duration::from_millis(10));
         }
         // As after kill -9: nobody said that it ends. A slow machine is given some time more.
@@ -207,7 +246,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let keeper = Keeper::start(dir.path().to_owned(), |why| panic!("{why}"));
         for n in 0..50 {
-            keeper.desk(typed(&n.to_string()));
+            keeper.desk(OF, typed(&n.to_string()));
         }
         drop(keeper);
         assert_eq!(desk(dir.path()), Some(typed("49")));

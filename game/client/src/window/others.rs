@@ -3,12 +3,14 @@
 use instep_net::LinkState;
 use instep_protocol::{Address, Denied, Door, FromTable, Mirror, News, PersonId, PublicTable, Role};
 use instep_ui::{Coming, Going, Here, Line, Listed, Nearby, Online, Place, Qr, Screen, Setback, Wish};
-use instep_words::say;
+use instep_words::{Language, say};
 
+use super::desks::DeskOf;
 use super::elsewhere::{self, Elsewhere, Reached};
 use super::host::{End as Whose, Order};
 use super::shell::{Arriving, Known, OpenTable, Shell};
 use crate::calls::As;
+use crate::online::last::{Turn, last_there, today};
 use crate::online::{End, FarNews, FarTable, Squares, hear, invite, lan};
 
 /// Tables that are there have answered after so long; what comes later is shown all the same.
@@ -18,7 +20,7 @@ const LOOKS_FOR_MS: u64 = 4_000;
 #[derive(Default)]
 pub(super) struct Others {
     name: String,
-    places: Vec<Place>,
+    pub(super) places: Vec<Place>,
     nearby: Vec<Nearby>,
     /// Since when tables on this network are looked for.
     looking_since_ms: Option<u64>,
@@ -53,6 +55,11 @@ pub(super) struct AtTable {
     addresses: Vec<Address>,
     trust: instep_net::Trust,
     on_this_computer: bool,
+    /// The game's number, where this computer keeps it; else one's place there, once one is in.
+    game: Option<i64>,
+    place: Option<Box<crate::online::Place>>,
+    /// Whose turn it is, as it was noted last.
+    noted: Option<Turn>,
     /// Just made: who is there is shown first.
     made: bool,
     called: String,
@@ -108,11 +115,14 @@ impl Others {
 
 impl AtTable {
     /// A table at these addresses that nothing is known of yet.
-    pub(super) fn at(addresses: Vec<Address>, trust: instep_net::Trust, here: bool, made: bool) -> Self {
+    pub(super) fn at(addresses: Vec<Address>, trust: instep_net::Trust, game: Option<i64>, made: bool) -> Self {
         Self {
             addresses,
             trust,
-            on_this_computer: here,
+            on_this_computer: game.is_some(),
+            game,
+            place: None,
+            noted: None,
             made,
             called: String::new(),
             line: Line::Connected,
@@ -224,7 +234,8 @@ impl Shell {
                 {
                     others.name.clone_from(&newest.name);
                 }
-                others.places = places.iter().map(place).collect();
+                let language = &self.known.language;
+                others.places = places.iter().map(|kept| place(language, kept)).collect();
             }
             Reached::Going(going) => {
                 others.going = Underway::Is(going);
@@ -242,8 +253,8 @@ impl Shell {
             }
             Reached::Nearby(found) => others.nearby = found.iter().filter_map(nearby).collect(),
             Reached::Listed(address, tables) => others.listed = Some((address.to_string(), tables)),
-            Reached::At { addresses, trust, here, made } => {
-                others.at = Some(AtTable::at(addresses, trust, here, made));
+            Reached::At { addresses, trust, game, made } => {
+                others.at = Some(AtTable::at(addresses, trust, game, made));
             }
             Reached::Far(end, news) => {
                 // The newest end is the one that was made last.
@@ -258,6 +269,18 @@ impl Shell {
                     self.screen(news);
                 }
             }
+        }
+    }
+
+    /// Whose turn it is, is noted as it changes: one may be gone at any moment.
+    pub(super) fn note_turn(&mut self) {
+        let Some(table) = self.known.table.as_ref().filter(|table| table.arriving.is_none()) else { return };
+        let Some(here) = &mut self.known.others.here else { return };
+        let Some(place) = here.place.as_ref().map(|place| place.id) else { return };
+        let turn = Turn::now(&table.view(&self.known.language), table.mirror.me());
+        if here.noted.as_ref() != Some(&turn) {
+            here.noted = Some(turn.clone());
+            self.host.order(Order::Elsewhere(Elsewhere::Note(place, turn)));
         }
     }
 
@@ -279,6 +302,11 @@ impl Shell {
                 (LinkState::Lost { .. }, Some(line)) if line.is_up() => *line = Line::Lost { since_ms: now_ms },
                 _ => {}
             },
+            FarNews::Place(place) => {
+                if let Some(at) = others.at.as_mut().or(others.here.as_mut()) {
+                    at.place = Some(place);
+                }
+            }
             FarNews::Waiting { called } => others.going = Underway::Waiting(called),
             FarNews::Entered { called } => {
                 if let Some(at) = others.here.as_mut().or(others.at.as_mut()) {
@@ -295,26 +323,24 @@ impl Shell {
     }
 
     fn far_opened(&mut self, table: FarTable) {
-        let FarTable { packs, table, about } = table;
+        let FarTable { packs, table, about: _ } = table;
         let others = &mut self.known.others;
         others.here = others.at.take();
-        // A table elsewhere has a desk too; its number is none that a table here has.
-        let id = match &self.known.table {
-            // It was open here, and is now open to others.
-            Some(open) => open.id,
-            None => {
-                -about.packs.iter().flat_map(|pin| pin.hash).fold(7_i64, |n, b| (n * 31 + i64::from(b)) & 0xFFFF_FFFF)
-            }
+        let of = match &others.here {
+            Some(AtTable { place: Some(place), .. }) => DeskOf::place(place),
+            Some(AtTable { game: Some(id), .. }) => DeskOf::Game(*id),
+            // Nobody comes in without a place; then nothing is known of an earlier time.
+            _ => DeskOf::Place(String::new()),
         };
         let desk = match &self.known.table {
-            // What lies on its desk stays.
+            // It was open here, and is now open to others: what lies on its desk stays.
             Some(_) => Some(self.state.desk.clone()),
-            None => super::keep::desk(&self.data).filter(|desk| desk.table == id),
+            None => self.desks.find(&of),
         };
         let mirror = Mirror::new(table.setup.clone());
         self.known.notices.clear();
         let arriving = Some(Arriving { last: None, desk });
-        self.known.table = Some(OpenTable { id, packs, table, mirror, stopped: None, arriving });
+        self.known.table = Some(OpenTable { desk: of, packs, table, mirror, stopped: None, arriving });
     }
 
     fn far_heard(&mut self, message: FromTable) {
@@ -340,6 +366,7 @@ impl Shell {
             Some(news) => {
                 let arrived = table.arriving.is_some();
                 self.took(&news);
+                self.note_turn();
                 let arrived = arrived && self.known.table.as_ref().is_some_and(|t| t.arriving.is_none());
                 if arrived {
                     self.far_arrived();
@@ -353,13 +380,11 @@ impl Shell {
         let others = &mut self.known.others;
         others.going = Underway::Nowhere;
         let made = others.here.as_mut().is_some_and(|here| std::mem::take(&mut here.made));
-        let facilitates = self
-            .known
-            .table
-            .as_ref()
-            .and_then(|table| table.mirror.me())
-            .is_some_and(|me| me.role == Role::Facilitator);
-        if made || !facilitates {
+        let me = self.known.table.as_ref().and_then(|table| table.mirror.me());
+        let facilitates = me.is_some_and(|me| me.role == Role::Facilitator);
+        // Whoever comes back to their seat is led to the table, and not to those who are at it.
+        let back = self.state.desk.seen > 0 && me.is_some_and(|me| !me.seats.is_empty());
+        if made || !(facilitates || back) {
             self.state.gather();
         }
         if let Some(host) = self.hosting.take() {
@@ -426,9 +451,17 @@ impl Known {
     }
 }
 
-fn place(place: &crate::online::Place) -> Place {
+fn place(language: &Language, place: &crate::online::Place) -> Place {
     let host = place.addresses.first().and_then(|a| a.parse::<Address>().ok()).map_or_else(String::new, |a| a.host);
-    Place { id: place.id, called: place.called.clone(), host, name: place.name.clone(), turn: None }
+    let last = last_there(language, place, today());
+    Place {
+        id: place.id,
+        called: place.called.clone(),
+        host,
+        name: place.name.clone(),
+        last,
+        copy_here: place.moved_from.is_some(),
+    }
 }
 
 fn nearby(found: &lan::Nearby) -> Option<Nearby> {

@@ -10,11 +10,13 @@ use instep_ui::{Art, Choices, Desk, Model, PackInfo, Saved, Settings, Surface, T
 use instep_words::{Language, View};
 
 use super::alarm::Alarm;
+use super::desks::{DeskOf, Desks};
 use super::host::Host;
 use super::keep::Keeper;
 use super::others::Others;
 use super::speech::Speaker;
 use super::worker::Worker;
+use crate::online::moves::Move;
 
 /// So many notices are shown at once; older ones have been read or never will be.
 const NOTICES_MAX: usize = 3;
@@ -41,7 +43,8 @@ pub(super) struct Known {
 
 /// The table that is open.
 pub(super) struct OpenTable {
-    pub(super) id: i64,
+    /// Whose desk this screen's is.
+    pub(super) desk: DeskOf,
     pub(super) packs: Packs,
     pub(super) table: Table,
     pub(super) mirror: Mirror,
@@ -73,10 +76,12 @@ pub(super) struct Shell {
     pub(super) speaker: Speaker,
     pub(super) alarm: Alarm,
     pub(super) summaries: Vec<TableSummary>,
+    /// Those of them that moved.
+    pub(super) moves: Vec<Move>,
     /// What was last asked of the worker.
     pub(super) asked: Option<Choices>,
-    /// The desk as it was last handed over to be kept.
-    pub(super) kept: Desk,
+    /// What is kept of each table's desk.
+    pub(super) desks: Desks,
     /// How many requests were answered.
     pub(super) answered: u32,
     /// What a new game that is being made was chosen with.
@@ -189,11 +194,14 @@ impl Shell {
             let pack = self.known.packs.iter().find(|pack| pack.id == id);
             pack.map_or_else(|| id.to_owned(), |pack| pack.name.clone())
         };
+        let language = &self.known.language;
+        let moved = |id| self.moves.iter().find(|moved| moved.table == id).map(|moved| moved.in_words(language));
         let saved = self.summaries.iter().rev().map(|table| Saved {
             table: table.id.0,
             packs: table.about.packs.iter().map(|pin| name(&pin.id)).collect::<Vec<_>>().join(", "),
             stones: table.about.in_play.len(),
             closed: table.closed,
+            moved: moved(table.id.0),
         });
         self.known.saved = saved.collect();
     }

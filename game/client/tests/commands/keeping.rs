@@ -107,3 +107,24 @@ fn export_writes_the_newest_or_the_named_table() {
     place.write("file", "");
     has(&place.run(&["export", "file/out"]).is(3), &["could not be written", "The game is kept all the same"]);
 }
+
+/// What leaves a short game open.
+const FIRST: &str = "users place users choice";
+
+#[test]
+fn a_game_that_moved_is_not_gone_on_with_and_its_copy_is_written_out() {
+    let place = Place::new();
+    place.script(&["--length", "quick", "--seed", "8"], FIRST).done();
+    // As the window leaves it when a game moves to a server.
+    place.write("data/moved.ron", "[(table: 1, to: \"instep.example.org:4433\", day: 20000)]");
+    let out = place.script(&["--length", "quick", "--seed", "9"], FIRST).done();
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    has(&out, &["Game 1 moved to instep.example.org:4433 on 4 October 2024, and goes on there."]);
+    has(&place.run(&["verify", "data"]).done(), &["2 tables checked"]);
+    has(&place.run(&["export", "copy", "--table", "1"]).done(), &["It moved to instep.example.org:4433"]);
+    place.run(&["verify", "copy"]).done();
+    // The one that is here is gone on with, and said nothing more of.
+    let out = place.run(&["play", "--headless"]).done();
+    has(&out, &["Going on with the unfinished game."]);
+    assert!(!out.contains("moved"), "{out}");
+}

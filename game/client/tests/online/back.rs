@@ -28,7 +28,9 @@ fn whoever_was_killed_comes_back_without_typing_anything() {
     kim.sees("You are at the table as Kim.");
     kim.kill();
     let out = place.run(&["join", "--list"]).done();
-    has(&out, &["Tuesday, at 127.0.0.1:", "as Sam, today", "as Kim, today"]);
+    let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let turn = "You were there today. When you left, it was the users and carers' turn.";
+    has(&words, &["Tuesday, at 127.0.0.1:", &format!("as Sam. {turn}"), &format!("as Kim. {turn}")]);
     assert!(out.lines().next().is_some_and(|line| line.contains("Kim")), "the newest first: {out}");
     let back = Running::start(&place, &["join", "--back", "1"]);
     back.sees("You play staff.");

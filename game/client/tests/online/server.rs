@@ -120,3 +120,60 @@ fn whoever_knocks_waits_until_the_facilitator_lets_them_in() {
     sam.line("q", "To go on where you left");
     sam.ends();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_facilitator_at_a_terminal_looks_after_the_door_and_hands_the_table_over() {
+    use crate::terminal::*;
+    let server = Server::start("");
+    let ann_place = Place::new();
+    let at = server.typed();
+    let host = ["host", "--headless", "--server", &at, "--name", "Ann", "--called", "Tuesday", "--length", "quick"];
+    let mut ann = Terminal::start(&ann_place, &host);
+    ann.sees("You are at the table as Ann.");
+    ann.line("waiting", "Nobody waits to be let in.");
+    ann.line("admit", "Nobody waits to be let in.");
+    ann.line("listed on", "Done.");
+    let knock =
+        |place: &Place, name: &str| Running::start(place, &["join", "--server", &at, "--table", "1", "--name", name]);
+    // One who waits needs no number.
+    let sam = knock(&Place::new(), "Sam");
+    ann.sees("Sam waits to be let in.");
+    ann.line("admit", "Done.");
+    sam.sees("You are at the table as Sam.");
+    // Where several wait it is asked who, or all come in.
+    let (bea_place, idris_place) = (Place::new(), Place::new());
+    let bea = knock(&bea_place, "Bea");
+    ann.sees("Bea waits to be let in.");
+    let idris = knock(&idris_place, "Idris");
+    ann.sees("Idris waits to be let in.");
+    ann.sees("2 people wait to be let in: waiting lists them.");
+    ann.line("admit", "After admit stands the number");
+    ann.line("waiting", "admit all lets in everyone");
+    ann.line("admit all", "Done.");
+    for (guest, name) in [(&bea, "Bea"), (&idris, "Idris")] {
+        guest.sees(&format!("You are at the table as {name}."));
+        ann.sees("is here.");
+    }
+    ann.line("who", "Ann: facilitates, that is you");
+    ann.line("hand-over 1", "Here stands a person's number.");
+    ann.line("hand-over 99", "Nobody of that number is at the table.");
+    ann.line("who", "Ann: facilitates, that is you");
+    ann.line("hand-over 2", "Done.");
+    ann.line("who", "Ann: plays, that is you");
+    ann.line("waiting", "Only the facilitator can do that.");
+    ann.line("q", "To go on where you left");
+    ann.ends();
+}
+
+#[test]
+fn a_host_with_nobody_at_its_keyboard_says_who_came_in_vain() {
+    let server = Server::start("");
+    let at = server.typed();
+    let host = ["host", "--server", &at, "--public", "--name", "Ann", "--called", "Tuesday", "--length", "quick"];
+    let ann = Running::start(&Place::new(), &host);
+    ann.sees("You are at the table as Ann.");
+    let sam = Running::start(&Place::new(), &["join", "--server", &at, "--table", "1", "--name", "Sam"]);
+    sam.sees("The facilitator of Tuesday has been asked to let you in.");
+    ann.sees("Sam waits to be let in, and nobody is at this keyboard.");
+}

@@ -100,3 +100,40 @@ fn what_was_being_typed_is_there_after_a_kill_and_so_is_the_card() {
     });
     assert_eq!(said, "half a thought about Tuesdays");
 }
+
+#[test]
+fn what_was_being_typed_at_two_tables_is_there_after_a_kill() {
+    let (display, data) = (Display::new(1280, 800), folder());
+    let window = Window::open(&display, data.path());
+    begun(&window);
+    // It is on the disk a moment before it is on the screen.
+    std::thread::sleep(Duration::from_secs(2));
+    window.press(&["n"]);
+    window.write("at the first table");
+    wait("the first draft", || window.desk_of(1).contains("at the first table").then_some(()));
+    // The note is put away, then the table; Home offers another game after this one.
+    window.press(&["Escape", "Escape"]);
+    std::thread::sleep(Duration::from_secs(1));
+    window.press(&["Tab", "Return"]);
+    wait("another table", || {
+        std::thread::sleep(Duration::from_millis(1500));
+        let second = window.table().filter(|table| table.id.0 == 2);
+        if second.is_none() {
+            window.press(&["Return"]);
+        }
+        second
+    });
+    std::thread::sleep(Duration::from_secs(2));
+    window.press(&["n"]);
+    window.write("at the second table");
+    wait("the second draft", || window.desk_of(2).contains("at the second table").then_some(()));
+    window.kill();
+
+    let window = Window::open(&display, data.path());
+    window.press(&["Return"]);
+    std::thread::sleep(Duration::from_secs(2));
+    window.press(&["n", "End"]);
+    window.write(" and more");
+    wait("the second draft, with more", || window.desk_of(2).contains("at the second table and more").then_some(()));
+    assert!(window.desk_of(1).contains("at the first table"), "{}", window.desk_of(1));
+}

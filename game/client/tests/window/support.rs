@@ -139,9 +139,14 @@ impl<'d> Window<'d> {
         wait(&format!("what {keys:?} does"), || self.game().filter(|game| game.log().len() > before))
     }
 
-    /// What is kept of the screen.
+    /// What is kept of the newest table's desk.
     pub(crate) fn desk(&self) -> String {
-        fs::read_to_string(self.data.join("desk.ron")).unwrap_or_default()
+        self.table().map_or_else(String::new, |table| self.desk_of(table.id.0))
+    }
+
+    /// What is kept of a table's desk.
+    pub(crate) fn desk_of(&self, game: i64) -> String {
+        fs::read_to_string(self.data.join(format!("desks/game-{game}.ron"))).unwrap_or_default()
     }
 }
 

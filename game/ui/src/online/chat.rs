@@ -1,7 +1,7 @@
 //! What people say in writing, where the facilitator lets them.
 
 use egui::{Id, Ui};
-use instep_protocol::{Ask, Word, WordText};
+use instep_protocol::{Ask, Role, Word, WordText};
 use instep_words::{View, say};
 
 use super::{hint, me};
@@ -66,62 +66,52 @@ pub(crate) fn chat(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         let none = words!(look, "ui-chat-none");
         hint(ui, look, &none);
     }
-    let you = look.here().and_then(|here| here.you);
-    let (facilitates, can) = (look.facilitates(), look.can_ask());
     for word in all {
         let line = say::in_chat(view, word);
         text(ui, &line, look.s.body, Cut::Regular, look.p.ink);
-        if facilitates && word.reported {
-            let told = words!(look, "ui-chat-reported");
-            text(ui, &told, look.s.body, Cut::Bold, look.p.ink);
-        }
-        let said = matches!(word.text, WordText::Said(_));
-        ui.horizontal_wrapped(|ui| {
-            if said && (word.by.is_none() || word.by != you) && !facilitates {
-                let (label, named) = (words!(look, "ui-report"), words!(look, "ui-report-of", what = &line));
-                if Button::new(&label)
-                    .name(&named)
-                    .kind(Kind::Quiet)
-                    .icon("icon-hand")
-                    .enabled(can)
-                    .show(ui, look)
-                    .clicked()
-                {
-                    look.ask(Ask::Report { id: word.id });
-                    let told = words!(look, "ui-report-told");
-                    state.tell(told.clone());
-                    state.refusal = Some(told);
-                }
-            }
-            if facilitates && !matches!(word.text, WordText::Erased) {
-                let hidden = state.watch.hidden.contains(&word.id);
-                let label = if hidden { words!(look, "ui-show-again") } else { words!(look, "ui-hide") };
-                let named = match hidden {
-                    true => words!(look, "ui-show-again-of", what = &line),
-                    false => words!(look, "ui-hide-of", what = &line),
-                };
-                if Button::new(&label)
-                    .name(&named)
-                    .kind(Kind::Quiet)
-                    .icon("icon-lock")
-                    .enabled(can)
-                    .show(ui, look)
-                    .clicked()
-                {
-                    look.ask(Ask::Hide { id: word.id, hidden: !hidden });
-                    if hidden {
-                        state.watch.hidden.remove(&word.id);
-                    } else {
-                        state.watch.hidden.insert(word.id);
-                    }
-                }
-                if hidden {
-                    let told = words!(look, "ui-chat-hidden");
-                    text(ui, &told, look.s.body, Cut::Bold, look.p.ink);
-                }
-            }
-        });
+        deeds(ui, look, state, word, &line, false);
     }
+}
+
+/// What may be done about words that somebody wrote, and what was: told to the facilitator, hidden. `line` is the words
+/// as they are read. Where there is little room the buttons are `small`.
+pub(crate) fn deeds(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, word: &Word, line: &str, small: bool) {
+    let you = look.here().and_then(|here| here.you);
+    let (facilitates, can) = (look.facilitates(), look.can_ask());
+    if facilitates && word.reported {
+        let told = words!(look, "ui-chat-reported");
+        text(ui, &told, look.s.body, Cut::Bold, look.p.ink);
+    }
+    let button = |ui: &mut Ui, look: &mut Look<'_>, label: &str, named: &str, icon| {
+        let button = Button::new(label).name(named).kind(Kind::Quiet).icon(icon).enabled(can);
+        if small { button.only_icon() } else { button }.show(ui, look).clicked()
+    };
+    let screen = look.m.table.is_some_and(|table| table.role == Role::SharedScreen);
+    let others = matches!(word.text, WordText::Said(_)) && (word.by.is_none() || word.by != you);
+    ui.horizontal_wrapped(|ui| {
+        if others && !facilitates && !screen {
+            let (label, named) = (words!(look, "ui-report"), words!(look, "ui-report-of", what = line));
+            if button(ui, look, &label, &named, "icon-hand") {
+                look.ask(Ask::Report { id: word.id });
+                let told = words!(look, "ui-report-told");
+                state.tell(told.clone());
+                state.refusal = Some(told);
+            }
+        }
+        if facilitates && !matches!(word.text, WordText::Erased) {
+            let (label, named) = match word.hidden {
+                true => (words!(look, "ui-show-again"), words!(look, "ui-show-again-of", what = line)),
+                false => (words!(look, "ui-hide"), words!(look, "ui-hide-of", what = line)),
+            };
+            if button(ui, look, &label, &named, "icon-lock") {
+                look.ask(Ask::Hide { id: word.id, hidden: !word.hidden });
+            }
+            if word.hidden {
+                let told = words!(look, "ui-chat-hidden");
+                text(ui, &told, look.s.body, Cut::Bold, look.p.ink);
+            }
+        }
+    });
 }
 
 /// Where one writes.

@@ -1,7 +1,7 @@
 //! Coming to a table: an invite or a code, a name, and as what.
 
 use egui::{Id, Ui};
-use instep_protocol::{Address, Invite, InviteFault};
+use instep_protocol::{Address, Invite, InviteFault, PASTED_MAX, PORT, Pasted, pasted};
 
 use super::{Coming, Join, JoinBy, Nearby, Wish, heading, hint, in_the_way, name_field, name_of};
 use crate::look::{Look, text, words};
@@ -13,9 +13,6 @@ use crate::widgets::{Button, Field, Kind};
 /// What is said where a name is missing.
 pub(super) const NAME_MISSING: &str = "ui-fault-name";
 
-/// An invite is at most so long; mail breaks it into lines.
-pub(crate) const INVITE_MAX: usize = 700;
-
 fn invite_id() -> Id {
     Id::new("an invite")
 }
@@ -24,36 +21,30 @@ fn name_id() -> Id {
     Id::new("a name to join with")
 }
 
-/// What was typed, as far as it can be read.
-#[derive(Debug)]
-enum Typed {
-    Nothing,
-    Invite(Invite),
-    /// A server, and no table of it.
-    Server(Address),
-    Unreadable(&'static str),
+/// Why what was typed can't be read: a message's id.
+fn unreadable(fault: InviteFault) -> &'static str {
+    match fault {
+        InviteFault::Form => "ui-fault-form",
+        InviteFault::Address => "ui-fault-address",
+        InviteFault::Key | InviteFault::Fingerprint => "ui-fault-cut",
+    }
 }
 
-fn typed(text: &str) -> Typed {
-    let whole: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if whole.is_empty() {
-        return Typed::Nothing;
-    }
-    match whole.parse::<Invite>() {
-        Ok(invite) => Typed::Invite(invite),
-        // A name without a dot or a port is more likely a code without its address.
-        Err(InviteFault::Form) if !whole.contains('/') => match whole.parse::<Address>() {
-            Ok(address) if whole.contains(['.', ':']) => Typed::Server(address),
-            _ if whole.chars().filter(char::is_ascii_alphanumeric).count() == 6 => {
-                Typed::Unreadable("ui-fault-only-code")
-            }
-            _ => Typed::Unreadable("ui-fault-form"),
-        },
-        Err(InviteFault::Form) => Typed::Unreadable("ui-fault-form"),
-        Err(InviteFault::Address) => Typed::Unreadable("ui-fault-address"),
-        Err(InviteFault::Key | InviteFault::Fingerprint) => Typed::Unreadable("ui-fault-cut"),
+/// What is left of something pasted: the invite in it, without the mail around it. What can't be read stays as it is.
+pub(crate) fn only_invite(text: &str) -> Option<String> {
+    match pasted(text) {
+        Pasted::Invite(invite @ Invite::Whole { .. }) => Some(invite.to_string()),
+        // As people write it: the usual port goes without saying.
+        Pasted::Invite(Invite::Code { address, code }) if address.port == PORT && !address.host.contains(':') => {
+            Some(format!("{}/{code}", address.host))
+        }
+        Pasted::Invite(invite @ Invite::Code { .. }) => Some(invite.to_string()),
+        Pasted::CodeAt(..) | Pasted::Server(_) | Pasted::Nothing | Pasted::OnlyCode | Pasted::Fault(_) => None,
     }
 }
+
+/// So many letters at once are pasted, and not typed.
+const PASTED_MIN: usize = 12;
 
 /// Shows the screen for joining.
 pub(crate) fn join(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
@@ -111,9 +102,14 @@ fn with_invite(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let entered = ui.memory(|m| m.has_focus(invite_id()))
         && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
     let before = invite.clone();
-    Field { id: invite_id(), name: &name, hint: "", rows: 2, most: INVITE_MAX }.show(ui, look, &mut invite);
+    Field { id: invite_id(), name: &name, hint: "", rows: 2, most: PASTED_MAX }.show(ui, look, &mut invite);
     if invite != before {
         state.watch.fault = None;
+        if invite.len() > before.len() + PASTED_MIN
+            && let Some(only) = only_invite(&invite)
+        {
+            invite = only;
+        }
     }
     state.joining.invite = invite;
     let fault = state.watch.fault.filter(|id| *id != NAME_MISSING);
@@ -147,7 +143,7 @@ fn who(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
             }
         }
     });
-    if matches!(typed(&state.joining.invite), Typed::Invite(Invite::Code { .. })) {
+    if matches!(pasted(&state.joining.invite), Pasted::Invite(Invite::Code { .. }) | Pasted::CodeAt(..)) {
         let decides = words!(look, "ui-come-decides");
         hint(ui, look, &decides);
     }
@@ -215,11 +211,13 @@ fn choose_nearby(look: &mut Look<'_>, state: &mut UiState, found: &Nearby) {
 
 /// Goes where what was typed leads, or says what is missing.
 fn go(look: &mut Look<'_>, state: &mut UiState) {
-    match typed(&state.joining.invite) {
-        Typed::Nothing => fault(look, state, "ui-fault-nothing", invite_id()),
-        Typed::Unreadable(id) => fault(look, state, id, invite_id()),
-        Typed::Server(address) => look.wish(Wish::List(address)),
-        Typed::Invite(invite) => ask_in(look, state, JoinBy::Invite(invite)),
+    match pasted(&state.joining.invite) {
+        Pasted::Nothing => fault(look, state, "ui-fault-nothing", invite_id()),
+        Pasted::OnlyCode => fault(look, state, "ui-fault-only-code", invite_id()),
+        Pasted::Fault(why) => fault(look, state, unreadable(why), invite_id()),
+        Pasted::Server(server) => look.wish(Wish::List(server)),
+        Pasted::Invite(invite) => ask_in(look, state, JoinBy::Invite(invite)),
+        Pasted::CodeAt(server, code) => ask_in(look, state, JoinBy::Code { server, code }),
     }
 }
 
@@ -240,7 +238,7 @@ fn fault(look: &mut Look<'_>, state: &mut UiState, id: &'static str, field: Id) 
 }
 
 fn foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
-    let server = matches!(typed(&state.joining.invite), Typed::Server(_));
+    let server = matches!(pasted(&state.joining.invite), Pasted::Server(_));
     let label = if server { words!(look, "ui-see-tables") } else { words!(look, "ui-join-do") };
     if Button::new(&label).icon("icon-play").main().large().show(ui, look).clicked() {
         go(look, state);

@@ -23,14 +23,14 @@ use egui::{Id, Ui, Vec2, vec2};
 use instep_protocol::{Person, PersonId};
 use instep_words::{View, say};
 
-pub(crate) use chat::{chat, chat_foot, field_id as chat_field, lines as chat_lines};
+pub(crate) use chat::{chat, chat_foot, deeds as word_deeds, field_id as chat_field, lines as chat_lines};
 pub(crate) use going::going;
 pub(crate) use host::{begin, host, leave as leave_host, open_new, open_up};
-pub(crate) use join::{INVITE_MAX, join, leave as leave_join, open as open_join};
+pub(crate) use join::{join, leave as leave_join, only_invite, open as open_join};
 pub(crate) use lobby::lobby;
 pub use model::{Going, Here, Line, Listed, Nearby, Online, Place, Qr, Setback};
 pub(crate) use places::places;
-pub(crate) use questions::{question, question_foot};
+pub(crate) use questions::{moved_foot, question, question_foot};
 pub(crate) use status::{card_pointed, height as strip_height, people_id, strip, why_not};
 pub(crate) use watch::{Watch, notice, pointed_in_words};
 pub use wish::{Coming, Host, HostAt, Hosting, HostingWhat, Join, JoinBy, Joining, Wish};

@@ -34,8 +34,10 @@ pub struct Place {
     pub host: String,
     /// What one is called there.
     pub name: String,
-    /// Whose turn it was when this was last known, as a sentence (`say::whose_turn`).
-    pub turn: Option<String>,
+    /// When one was there last, and whose turn it was then, as sentences.
+    pub last: String,
+    /// Whether its table was begun here, so that a copy of it is.
+    pub copy_here: bool,
 }
 
 /// A table, or a server, that was found on this network.

@@ -21,10 +21,7 @@ pub(crate) fn places(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     for place in online.places {
         let name = place_name(place);
         let back = words!(look, "ui-come-back", table = name);
-        let mut about = words!(look, "ui-called-there", name = &place.name);
-        if let Some(turn) = &place.turn {
-            about = format!("{about} {}.", turn.trim_end_matches('.'));
-        }
+        let about = format!("{} {}", words!(look, "ui-called-there", name = &place.name), place.last);
         let label = format!("{back}. {about}");
         if Button::new(&back).name(&label).icon("icon-people").large().wide().show(ui, look).clicked() {
             look.wish(Wish::Return(place.id));

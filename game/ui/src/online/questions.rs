@@ -4,6 +4,7 @@ use egui::Ui;
 use instep_protocol::{Ask, Role};
 
 use super::{Wish, person_name, places};
+use crate::intent::Intent;
 use crate::look::{Look, text, words};
 use crate::overlay::main_id;
 use crate::state::{Overlay, UiState};
@@ -20,6 +21,10 @@ fn about(look: &Look<'_>, of: Overlay) -> String {
             let place = look.m.online.and_then(|o| o.places.iter().find(|p| p.id == place));
             place.map_or_else(String::new, |place| places::place_name(place).to_owned())
         }
+        Overlay::Moved(table) => {
+            let saved = look.m.saved.iter().find(|saved| saved.table == table);
+            saved.and_then(|saved| saved.moved.clone()).unwrap_or_default()
+        }
         _ => String::new(),
     }
 }
@@ -31,9 +36,33 @@ pub(crate) fn question(ui: &mut Ui, look: &mut Look<'_>, of: Overlay) {
         Overlay::SendAway(_) => words!(look, "ui-send-away-what", who = &who),
         Overlay::HandOver(_) => words!(look, "ui-hand-over-what", who = &who),
         Overlay::LetGo(_) => words!(look, "ui-let-place-go-what", table = &who),
+        Overlay::Moved(_) => words!(look, "ui-moved-what", moved = &who),
         _ => words!(look, "ui-new-invite-what"),
     };
     text(ui, &what, look.s.body, Cut::Regular, look.p.ink);
+    let more = match of {
+        Overlay::LetGo(id) if look.m.online.is_some_and(|o| o.places.iter().any(|p| p.id == id && p.copy_here)) => {
+            words!(look, "ui-let-place-go-copy")
+        }
+        Overlay::Moved(_) => words!(look, "ui-moved-take-back-what"),
+        _ => return,
+    };
+    text(ui, &more, look.s.body, Cut::Regular, look.p.ink);
+}
+
+/// The copy of a game that moved: to be read, or gone on with.
+pub(crate) fn moved_foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: i64) {
+    let (read, back) = (words!(look, "ui-moved-read"), words!(look, "ui-moved-take-back"));
+    ui.horizontal_wrapped(|ui| {
+        if Button::new(&read).icon("icon-read").main().id(main_id()).show(ui, look).clicked() {
+            state.overlays.pop();
+            look.out.push(Intent::Continue(table));
+        }
+        if Button::new(&back).icon("icon-play").show(ui, look).clicked() {
+            state.overlays.pop();
+            look.out.push(Intent::TakeBack(table));
+        }
+    });
 }
 
 /// The two answers; the one that changes nothing has the focus.

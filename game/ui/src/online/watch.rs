@@ -1,7 +1,5 @@
 //! What is noticed of people elsewhere from frame to frame, and told: who comes, goes, raises a hand, writes or waits.
 
-use std::collections::BTreeSet;
-
 use instep_protocol::{Moment, PersonId, Role};
 use instep_rules::Phase;
 use instep_words::{View, say};
@@ -37,8 +35,6 @@ pub(crate) struct Watch {
     pub(super) table_name: Option<String>,
     /// What is said of what was copied last: a message's id.
     pub(super) copied: Option<&'static str>,
-    /// Words that were hidden from others here: the table does not tell facilitators which are.
-    pub(super) hidden: BTreeSet<u32>,
     /// Who points, in words, until when.
     pub(super) pointed: Option<(Moment, String, f64)>,
     /// The newest words of the chat that were shown here.

@@ -1,6 +1,6 @@
 //! What somebody wants of play over a network, and what is typed and chosen for it.
 
-use instep_protocol::{Address, Invite, Role};
+use instep_protocol::{Address, Invite, Role, ServerName};
 use serde::{Deserialize, Serialize};
 
 use crate::choices::Choices;
@@ -15,7 +15,7 @@ pub enum Wish {
     /// Look for tables on this network, anew; or look no more.
     Look(bool),
     /// Ask a server which tables are open to all ([`Online::listed`](crate::Online::listed)).
-    List(Address),
+    List(ServerName),
     /// Come to a table.
     Join(Box<Join>),
     /// Come back to a table that one was at ([`Place::id`](crate::Place::id)).
@@ -48,6 +48,13 @@ pub struct Join {
 pub enum JoinBy {
     /// An invite, or an address with a code.
     Invite(Invite),
+    /// A code of a server with a certificate of its own.
+    Code {
+        /// The server.
+        server: ServerName,
+        /// The code as it was typed.
+        code: String,
+    },
     /// A table that a server lists.
     Listed {
         /// The server.

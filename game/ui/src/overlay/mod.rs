@@ -32,7 +32,10 @@ pub(crate) fn main_id() -> Id {
 
 /// Whether something is a question before what one would not like to have pressed by accident.
 fn is_question(of: Overlay) -> bool {
-    matches!(of, Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite)
+    matches!(
+        of,
+        Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite | Overlay::Moved(_)
+    )
 }
 
 /// Shows the uppermost.
@@ -164,6 +167,8 @@ fn title(look: &Look<'_>, of: Overlay) -> String {
         Overlay::HandOver(_) => words!(look, "ui-hand-over-title"),
         Overlay::LetGo(_) => words!(look, "ui-let-place-go-title"),
         Overlay::NewInvite => words!(look, "ui-new-invite-title"),
+        Overlay::Since => words!(look, "ui-since-title"),
+        Overlay::Moved(_) => words!(look, "ui-moved-title"),
     }
 }
 
@@ -191,7 +196,13 @@ fn has_main(of: Overlay) -> bool {
     is_question(of)
         || matches!(
             of,
-            Overlay::HowTo(_) | Overlay::Note | Overlay::Undo | Overlay::Close | Overlay::Complete | Overlay::More
+            Overlay::HowTo(_)
+                | Overlay::Note
+                | Overlay::Undo
+                | Overlay::Close
+                | Overlay::Complete
+                | Overlay::More
+                | Overlay::Since
         )
 }
 
@@ -210,8 +221,9 @@ fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
         Overlay::Sensitive => themes::sensitive(ui, look),
         Overlay::About => help::about(ui, look),
         Overlay::Guide => guide::guide(ui, look),
+        Overlay::Since => crate::since::body(ui, look, state),
         Overlay::Chat => online::chat(ui, look, state),
-        Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite => {
+        Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite | Overlay::Moved(_) => {
             online::question(ui, look, of);
         }
         Overlay::Reading => {}
@@ -228,7 +240,9 @@ fn foot_of(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
         Overlay::Keys => keys::foot(ui, look),
         Overlay::Themes => themes::foot(ui, look, state),
         Overlay::InWords => help::in_words_foot(ui, look),
+        Overlay::Since => crate::since::foot(ui, look, state),
         Overlay::Chat => online::chat_foot(ui, look, state),
+        Overlay::Moved(table) => online::moved_foot(ui, look, state, table),
         Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite => {
             online::question_foot(ui, look, state, of);
         }

@@ -152,6 +152,7 @@ pub(crate) fn chatting(at: At, you: u32) -> Shown {
             text: WordText::Said(text.into()),
             by: by.map(PersonId),
             reported,
+            hidden: false,
         });
     }
     shown
@@ -174,14 +175,18 @@ pub(crate) fn with(mut shown: Shown, change: impl FnOnce(&mut Elsewhere)) -> Sho
 
 pub(crate) fn home_with_places() -> Shown {
     with(online(Shown::new(None)), |elsewhere| {
-        let place = |id, called: &str, turn: Option<&str>| Place {
+        let place = |id, called: &str, last: &str| Place {
             id,
             called: called.into(),
             host: "instep.example.org".into(),
             name: "Fran".into(),
-            turn: turn.map(str::to_owned),
+            last: last.into(),
+            copy_here: id == 3,
         };
-        elsewhere.places = vec![place(3, "Tuesday group", Some("It's the managers' turn")), place(4, "", None)];
+        elsewhere.places = vec![
+            place(3, "Tuesday group", "You were there yesterday. When you left, it was the managers' turn."),
+            place(4, "", "You were there on 12 November."),
+        ];
     })
 }
 

@@ -157,6 +157,7 @@ impl Played {
             text,
             by: None,
             reported: false,
+            hidden: false,
         });
     }
 

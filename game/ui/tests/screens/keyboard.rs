@@ -161,6 +161,8 @@ fn escape_leads_back_from_everything_that_opens_and_focus_goes_back_too() {
         Overlay::HandOver(PersonId(3)),
         Overlay::LetGo(1),
         Overlay::NewInvite,
+        Overlay::Since,
+        Overlay::Moved(4),
     ] {
         let online =
             matches!(overlay, Overlay::Chat | Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::NewInvite);

@@ -11,9 +11,10 @@ use crate::fixture::{At, Played, Shown};
 pub(crate) type Make = fn() -> Shown;
 
 /// Every screen and key moment, with its name.
-pub(crate) const MOMENTS: [(&str, Make); 58] = [
+pub(crate) const MOMENTS: [(&str, Make); 60] = [
     ("home", || Shown::new(None)),
     ("home with a saved game", saved),
+    ("a game that moved", || over(saved(), Overlay::Moved(MOVED))),
     ("thanks", || over(Shown::new(None), Overlay::About)),
     ("set-up", || Shown::new(None).screen(Screen::SetUp)),
     ("themes", || over(Shown::new(None).screen(Screen::SetUp), Overlay::Themes)),
@@ -32,6 +33,7 @@ pub(crate) const MOMENTS: [(&str, Make); 58] = [
     ("lift", || table(At::Lift)),
     ("mend", || table(At::Mend)),
     ("complete", || over(table(At::Complete), Overlay::Complete)),
+    ("back after some days", || crate::told::back(30)),
     ("reading", || over(table(At::LongCard), Overlay::Reading)),
     ("note", || over(table(At::Talk), Overlay::Note)),
     ("undo", || over(table(At::Talk), Overlay::Undo)),
@@ -105,10 +107,16 @@ pub(crate) fn over(mut shown: Shown, overlay: Overlay) -> Shown {
     shown
 }
 
-fn saved() -> Shown {
+/// A game that moved to a server.
+pub(crate) const MOVED: i64 = 4;
+
+pub(crate) fn saved() -> Shown {
     let mut shown = Shown::new(None);
-    let saved = |table, closed| Saved { table, packs: "Path to personalisation".into(), stones: 5, closed };
-    shown.saved = vec![saved(3, false), saved(2, true), saved(1, false)];
+    let saved = |table, closed| {
+        let moved = (table == MOVED).then(|| "moved to instep.example.org:4433 on 12 November".to_owned());
+        Saved { table, packs: "Path to personalisation".into(), stones: 5, closed, moved }
+    };
+    shown.saved = vec![saved(MOVED, false), saved(3, false), saved(2, true), saved(1, false)];
     shown.notices = vec!["The saved games could not all be read: `instep recover` copies what is whole.".into()];
     shown
 }

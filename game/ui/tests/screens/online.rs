@@ -1,9 +1,11 @@
 //! Joining, hosting, and the table while others are elsewhere: by keys, by name, and by what is wanted.
 
 use egui::{Key, Vec2};
-use instep_protocol::{Ask, Invite, Moment, News, PersonId, Refused, Role};
+use instep_protocol::{Answer, Ask, Denied, Invite, Moment, News, PersonId, Refused, Role, WordKind};
 use instep_rules::Outcome;
-use instep_ui::{Going, HostAt, HostingWhat, Intent, JoinBy, Line, Overlay, Screen, Setback, Wish};
+use instep_ui::{
+    Drawer, Going, HostAt, HostingWhat, Intent, JoinBy, Kind, Line, Overlay, Screen, Sending, Setback, Wish,
+};
 
 use crate::elsewhere::{self, INVITE, at_as, chatting, lost, online, with};
 use crate::fixture::{At, Shown, Window, harness, settle, show_instead};
@@ -149,7 +151,40 @@ fn the_clipboard_is_asked_for_and_what_it_holds_is_shown() {
     window.state_mut().state.pasted(Some("  a.example/7K2M0A\n"));
     settle(&mut window);
     assert_eq!(state(&window).joining.invite, "a.example/7K2M0A");
+    // Of a whole mail the invite is left, and leads in.
+    let mail = format!("Hello all,\n\n> come in with {}\n> {} on Tuesday.\n\nAnn", &INVITE[..50], &INVITE[50..]);
+    window.state_mut().state.pasted(Some(&mail));
+    settle(&mut window);
+    assert_eq!(state(&window).joining.invite, INVITE);
+    press(&mut window, "Join", 0);
+    let by = JoinBy::Invite(INVITE.parse().unwrap());
+    assert!(matches!(wishes(&mut window).as_slice(), [Wish::Join(join)] if join.by == by));
     assert!(!read_out(&window).iter().any(|line| line.starts_with("There is nothing to paste")));
+}
+
+#[test]
+fn a_game_that_moved_is_read_or_gone_on_with_only_where_somebody_says_so() {
+    let mut window = window(crate::moments::saved());
+    let names = all_names(&window);
+    let copy = "Path to personalisation, 5 stones (moved to instep.example.org:4433 on 12 November)";
+    assert!(names.contains(copy), "{names}");
+    // What is gone on with is the newest game that is still here.
+    choose(&mut window, "Go on with your game: Path to personalisation, 5 stones");
+    assert_eq!(window.state_mut().wanted.drain(..).next(), Some(Intent::Continue(3)));
+    for (press_this, intent) in [
+        ("Read the copy", Intent::Continue(crate::moments::MOVED)),
+        ("Go on with the copy", Intent::TakeBack(crate::moments::MOVED)),
+    ] {
+        press(&mut window, copy, 0);
+        settle(&mut window);
+        assert!(read_out(&window).join(" ").contains("Then they are two games"));
+        assert!(focused(&window).is_some_and(|focus| focus.name == "Read the copy"));
+        window.state_mut().wanted.clear();
+        press(&mut window, press_this, 0);
+        settle(&mut window);
+        assert_eq!(window.state_mut().wanted.drain(..).next(), Some(intent));
+        assert!(state(&window).overlays.is_empty());
+    }
 }
 
 #[test]
@@ -256,7 +291,7 @@ fn the_table_that_is_played_is_opened_to_people_elsewhere() {
 #[test]
 fn one_comes_back_with_one_press_and_lets_go_after_a_question() {
     let mut window = window(elsewhere::home_with_places());
-    let back = "Come back to Tuesday group. You are called Fran. It's the managers' turn.";
+    let back = "Come back to Tuesday group. You are called Fran. You were there yesterday. When you left, it was the managers' turn.";
     press(&mut window, back, 0);
     assert_eq!(wishes(&mut window), [Wish::Return(3)]);
     choose(&mut window, "Let go of Tuesday group");
@@ -410,6 +445,36 @@ fn what_was_being_written_stays_when_the_chat_is_put_away() {
     assert_eq!(state(&window).desk.drafts.chat, "half a se");
 }
 
+/// Whatever the table does not take is in its field again, and it is said what to do.
+#[test]
+fn words_that_the_table_does_not_take_are_given_back() {
+    let denied = |window: &mut Window, denied| {
+        window.state_mut().hear(&News::Answer { number: 1, answer: Answer::Denied(denied) });
+        settle(window);
+    };
+    let mut window = window(over(chatting(At::Talk, 2), Overlay::Chat));
+    words(&mut window, "Half of what I");
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_eq!(state(&window).desk.drafts.chat, "");
+    words(&mut window, "and then");
+    denied(&mut window, Denied::WordsTooFast { wait_s: 2 });
+    assert_eq!(state(&window).desk.drafts.chat, "Half of what I and then");
+    assert_eq!(state(&window).desk.sending, []);
+    assert!(announced(&window).contains("What you wrote is not lost"), "{}", announced(&window));
+
+    let mut shown = at_as(At::Talk, 1);
+    shown.state.desk.sending = vec![Sending { seat: Some(2), kind: Kind::Reason, text: "Who asks Jo".into() }];
+    show_instead(&mut window, shown);
+    // What has nothing to do with words gives none back.
+    denied(&mut window, Denied::OnlyFacilitator);
+    denied(&mut window, Denied::NoChat);
+    assert_eq!((state(&window).desk.drafts.note.as_str(), state(&window).desk.sending.len()), ("", 1));
+    denied(&mut window, Denied::NoMoreWords);
+    let drafts = &state(&window).desk.drafts;
+    assert_eq!((drafts.note.as_str(), drafts.note_by), ("Who asks Jo", Some(2)));
+}
+
 #[test]
 fn words_in_the_chat_are_reported_or_hidden() {
     let mut window = window(over(chatting(At::Talk, 2), Overlay::Chat));
@@ -427,9 +492,43 @@ fn words_in_the_chat_are_reported_or_hidden() {
     assert!(read_out(&window).iter().any(|line| line == "Somebody asked you to look at this."));
     let name = "Hide this from everyone else: Olu: Something that somebody did not like.";
     assert_eq!(asks(&mut window, name), [Ask::Hide { id: bad, hidden: true }]);
-    settle(&mut window);
+    assert!(!all_names(&window).contains("Show this"), "it is hidden once the table says so");
+    // The table's own word counts, also where somebody else hid it, or before the program was started again.
+    let mut shown = over(chatting(At::Talk, 1), Overlay::Chat);
+    shown.played.as_mut().unwrap().words.iter_mut().filter(|w| w.id == bad).for_each(|w| w.hidden = true);
+    show_instead(&mut window, shown);
+    assert!(read_out(&window).iter().any(|line| line == "Hidden from everyone else."));
     let name = "Show this to everyone again: Olu: Something that somebody did not like.";
     assert_eq!(asks(&mut window, name), [Ask::Hide { id: bad, hidden: false }]);
+}
+
+#[test]
+fn notes_are_reported_or_hidden_where_they_are_read() {
+    let noted = |you| {
+        let mut shown = at_as(At::Talk, you);
+        let played = shown.played.as_mut().unwrap();
+        played.say(WordKind::Note, None, "Something that somebody did not like.");
+        let id = played.words.last().unwrap().id;
+        shown.state.drawer = Drawer::Notes;
+        (shown, id)
+    };
+    let named = |window: &Window, begins: &str| {
+        let of_it = |n: &String| n.starts_with(begins) && n.ends_with("Something that somebody did not like.");
+        pressable(window).into_iter().find(of_it)
+    };
+    let (shown, id) = noted(2);
+    let mut window = window(shown);
+    assert_eq!(named(&window, "Hide this"), None);
+    let name = named(&window, "Tell the facilitator that").unwrap();
+    assert_eq!(asks(&mut window, &name), [Ask::Report { id }]);
+    show_instead(&mut window, noted(1).0);
+    let name = named(&window, "Hide this from everyone else").unwrap();
+    assert_eq!(asks(&mut window, &name), [Ask::Hide { id, hidden: true }]);
+    let (mut shown, _) = noted(1);
+    shown.played.as_mut().unwrap().words.iter_mut().filter(|w| w.id == id).for_each(|w| w.hidden = true);
+    show_instead(&mut window, shown);
+    let name = named(&window, "Show this to everyone again").unwrap();
+    assert_eq!(asks(&mut window, &name), [Ask::Hide { id, hidden: false }]);
 }
 
 #[test]
@@ -455,7 +554,7 @@ fn those_who_look_on_ask_for_nothing_that_is_refused() {
             show_instead(&mut window, at_as(at, you));
             let asked = asks(&mut window, &name);
             assert!(
-                asked.iter().all(|ask| you == 6 && matches!(ask, Ask::Hand(_))),
+                asked.iter().all(|ask| you == 6 && matches!(ask, Ask::Hand(_) | Ask::Report { .. })),
                 "{you}, {at:?}: {name}: {asked:?}"
             );
         }

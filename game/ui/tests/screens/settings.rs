@@ -34,6 +34,7 @@ fn settings_come_back_as_they_were() {
         read_aloud: true,
         reading_speed: 80,
         full_screen: true,
+        window: Some((1400, 900)),
     };
     assert_eq!(again(&settings), settings);
 }
@@ -76,6 +77,30 @@ fn files_of_other_versions_keep_what_they_say() {
     assert_eq!((newer.table, newer.timer.length_s), (3, 60));
     let empty: (Settings, Desk) = (ron::from_str("()").unwrap(), ron::from_str("()").unwrap());
     assert_eq!(empty, (Settings::default(), Desk::default()));
+}
+
+#[test]
+fn a_deed_or_a_key_that_is_not_known_here_takes_no_other_with_it() {
+    let text = r#"(text: 150, keys: [
+        (Roll, Some((ctrl: false, key: "W"))),
+        (Juggle, Some((ctrl: true, key: "J"))),
+        (Dance, None),
+        (Note, Some((ctrl: false, key: "Ketchup"))),
+        (Hand, None),
+    ])"#;
+    let settings: Settings = ron::from_str::<Settings>(text).unwrap().in_range();
+    let keys = &settings.keys;
+    assert_eq!((settings.text, keys.of(Deed::Roll)), (150, Some(press(false, egui::Key::W))));
+    assert_eq!((keys.of(Deed::Note), keys.of(Deed::Hand)), (Keys::default().of(Deed::Note), None));
+    assert_eq!(again(&settings), settings);
+}
+
+#[test]
+fn a_window_is_never_kept_smaller_or_larger_than_it_can_be() {
+    for (kept, is) in [((10, 10), (800, 600)), ((1400, 900), (1400, 900)), ((60_000, 60_000), (7680, 7680))] {
+        let settings = Settings { window: Some(kept), ..Settings::default() };
+        assert_eq!(again(&settings).in_range().window, Some(is));
+    }
 }
 
 #[test]

@@ -5,8 +5,11 @@ use instep_protocol::{Ask, Moment, News, PersonId};
 use instep_rules::players::{Dice, Habit, next_command};
 use instep_rules::{Command, Direction, Event, Outcome, OutcomeSet, Perspective, Phase, Tile, TileSet, Who};
 use instep_ui::{Intent, Overlay};
+use instep_words::say;
 
+use crate::elsewhere::at_as;
 use crate::fixture::{At, PACKS, Played, Shown, Window, harness, settle, show_instead};
+use crate::hands::key;
 use crate::moments::table;
 use crate::nodes::{announced, read_out};
 
@@ -322,26 +325,65 @@ fn the_table_in_words_says_what_the_board_shows() {
     assert!(cracked > 2 && closed > 5 && met > 10, "the tables were too much alike: {cracked}, {closed}, {met}");
 }
 
-#[test]
-fn whoever_comes_back_is_told_that_something_has_happened_meanwhile() {
+/// A table that one comes back to, with so many events not seen.
+pub(crate) fn back(unseen: u32) -> Shown {
     let mut shown = table(At::Roll);
     let played = shown.played.as_ref().expect("a table");
-    let view = played.view(&shown.language);
     let last = played.game.log().len() as u32;
-    assert!(last > 4);
-    // Away since the fourth event before the last.
-    let desk = instep_ui::Desk { table: 9, seen: last - 4, ..instep_ui::Desk::default() };
-    shown.state.opened(&view, 9, Some(desk));
+    let desk = instep_ui::Desk { seen: last - unseen, ..instep_ui::Desk::default() };
+    shown.state.opened(&played.view(&shown.language), 9, Some(desk));
+    shown
+}
+
+#[test]
+fn whoever_comes_back_is_told_what_has_happened_meanwhile_and_whose_turn_it_is() {
+    let shown = back(4);
+    let played = shown.played.as_ref().expect("a table");
+    let view = played.view(&shown.language);
+    let new = &view.game.log()[view.game.log().len() - 4..];
+    let lines: Vec<String> = new.iter().filter_map(|entry| say::entry(&view, entry)).collect();
+    let sentence = format!(
+        "Since you were here last, {} things have happened, and it's the {} turn.",
+        lines.len(),
+        say::seats(&shown.language, &PACKS, view.state().seat()),
+    );
     let mut away = window(shown);
     settle(&mut away);
-    says(&away, &["Since you were here last"]);
-    assert_eq!(away.state().state.drawer, instep_ui::Drawer::Log);
-    // Who has seen all of it is not.
-    let mut shown = table(At::Roll);
-    let view = shown.played.as_ref().expect("a table").view(&shown.language);
-    let desk = instep_ui::Desk { table: 9, seen: last, ..instep_ui::Desk::default() };
-    shown.state.opened(&view, 9, Some(desk));
-    let mut there = window(shown);
-    settle(&mut there);
-    assert!(!announced(&there).contains("Since you were here last"));
+    says(&away, &[&sentence]);
+    // It is seen too, with each thing in its order, whatever else is on the screen.
+    let read = read_out(&away).join("\n");
+    assert!(read.contains(&sentence), "{read}");
+    let mut rest = read.as_str();
+    for line in &lines {
+        let (_, after) = rest.split_once(line.as_str()).unwrap_or_else(|| panic!("{line} is not in its place: {read}"));
+        rest = after;
+    }
+    // One press leads on, and it does not come again.
+    key(&mut away, egui::Key::Enter);
+    assert!(away.state().state.overlays.is_empty());
+}
+
+#[test]
+fn who_has_seen_everything_or_is_here_for_the_first_time_is_told_only_whose_turn_it_is() {
+    for unseen in [0, back(0).played.expect("a table").game.log().len() as u32] {
+        let mut there = window(back(unseen));
+        settle(&mut there);
+        says(&there, &["turn"]);
+        assert!(there.state().state.overlays.is_empty());
+        assert!(!announced(&there).contains("Since you were here last"));
+    }
+}
+
+#[test]
+fn whoever_comes_back_for_their_own_turn_is_told_so() {
+    let mut shown = at_as(At::Roll, 3);
+    let played = shown.played.as_ref().expect("a table");
+    let (log, acting) = (played.game.log().len() as u32, played.game.state().seat());
+    let desk = instep_ui::Desk { seen: log - 2, ..instep_ui::Desk::default() };
+    shown.state.opened(&played.view(&shown.language), 0, Some(desk));
+    let own = played.people.people.iter().any(|p| p.id == PersonId(3) && p.seats.has(acting));
+    let mut away = window(shown);
+    settle(&mut away);
+    let whose = if own { "it's your turn." } else { "turn." };
+    says(&away, &["Since you were here last", whose]);
 }

@@ -15,7 +15,8 @@ use instep_words::Language;
 use tokio::runtime::Runtime;
 
 use super::Happening;
-use crate::online::{self, End, Far, FarNews, Keeper, Open};
+use crate::online::last::Turn;
+use crate::online::{self, End, Far, FarNews, Keeper, Open, Place, Places};
 use crate::out;
 use crate::problem::Problem;
 
@@ -60,6 +61,10 @@ pub(super) struct Away {
     trust: Trust,
     language: Language,
     lost: bool,
+    /// One's place there, once one has come in, and the list that has it.
+    place: Option<Box<Place>>,
+    places: Option<Places>,
+    noted: Option<Turn>,
     /// This computer's tables, open to others; which of them is played here.
     open: Option<(Box<Open>, TableId)>,
     _runtime: Option<Runtime>,
@@ -82,11 +87,13 @@ impl Away {
             let _ = sender.send(news);
             wakes.wake();
         };
+        let mut places = None;
         let (far, addresses, trust, open, runtime) = match coming {
             Coming::Call { call, keeper, data } => {
                 let runtime = online::runtime()?;
                 let (addresses, trust) = (call.addresses.clone(), call.trust);
                 let host = addresses.first().map(ToString::to_string).unwrap_or_default();
+                places = Some(keeper.places.clone());
                 say(&language.with("online-connecting", &[("host", (&host).into())]))?;
                 let far = Far::call(runtime.handle(), *call, Some(*keeper), &data, language.clone(), tell)?;
                 (far, addresses, trust, None, Some(runtime))
@@ -97,7 +104,7 @@ impl Away {
                 (far, addresses, trust, Some((open, table)), None)
             }
         };
-        let mut told_lost = false;
+        let (mut told_lost, mut place) = (false, None);
         let about = loop {
             match next(&news)? {
                 FarNews::Waiting { called } if called.trim().is_empty() => say(&language.text("online-waiting"))?,
@@ -115,6 +122,7 @@ impl Away {
                     say(&language.with("online-entering", &[("table", (&called).into())]))?;
                 }
                 FarNews::Trouble(why) => say(&why)?,
+                FarNews::Place(kept) => place = Some(kept),
                 FarNews::Over(end) => return Err(end.problem(language)),
                 FarNews::Opened(table) => break *table,
                 FarNews::Link(_) | FarNews::Entered { .. } | FarNews::Heard(_) | FarNews::Tables(_) => {}
@@ -131,6 +139,9 @@ impl Away {
             trust,
             language,
             lost: false,
+            place,
+            places,
+            noted: None,
             open,
             _runtime: runtime,
         };
@@ -160,6 +171,18 @@ impl Away {
         let found = self.open.as_ref().is_some_and(|(open, _)| open.is_announced());
         let host = self.addresses.first().filter(|_| found || self.trust == Trust::Authorities)?;
         Some(format!("{host}/{}", door.code))
+    }
+
+    /// Notes whose turn it is, for the list of places.
+    pub(super) fn note(&mut self, turn: Turn) {
+        if self.noted.as_ref() == Some(&turn) {
+            return;
+        }
+        if let (Some(place), Some(places)) = (&self.place, &self.places) {
+            // It is only for the list: nobody is held up for it.
+            let _ = places.note(place.id, &turn);
+            self.noted = Some(turn);
+        }
     }
 
     pub(super) fn announce(&mut self, called: &str) -> Result<(), Problem> {
@@ -244,6 +267,10 @@ impl Away {
             }
             FarNews::Trouble(why) => {
                 happened.push(Happening::Said(why));
+                return Ok(None);
+            }
+            FarNews::Place(place) => {
+                self.place = Some(place);
                 return Ok(None);
             }
             FarNews::Over(end) => return Err(end.problem(&self.language)),

@@ -10,6 +10,7 @@ use instep_protocol::{Answer, Ask, Door, Invite, Mirror, Moment, People};
 use instep_words::{Language, View, say};
 
 use super::opened::Opened;
+use crate::online::last::Turn;
 use crate::problem::Problem;
 use crate::{language, out};
 use away::Away;
@@ -79,7 +80,9 @@ impl Session {
         let language = language::current();
         let (away, packs, table, mirror) = Away::come(coming, &language, say)?;
         let (line, happened, greeting) = (Line::Away(Box::new(away)), Vec::new(), Vec::new());
-        Ok(Self { line, mirror, packs, table, language, happened, greeting })
+        let mut session = Self { line, mirror, packs, table, language, happened, greeting };
+        session.note();
+        Ok(session)
     }
 
     /// One's own mirror.
@@ -131,7 +134,19 @@ impl Session {
     pub(crate) fn ask(&mut self, by: By, ask: Ask) -> Result<Answer, Problem> {
         match &mut self.line {
             Line::Here(here) => here.ask(&mut self.mirror, by, ask),
-            Line::Away(away) => away.ask(&mut self.mirror, ask, &mut self.happened),
+            Line::Away(away) => {
+                let answer = away.ask(&mut self.mirror, ask, &mut self.happened);
+                self.note();
+                answer
+            }
+        }
+    }
+
+    /// Notes whose turn it is, for when one is not there any more. It may end at any moment, so it is noted as it changes.
+    fn note(&mut self) {
+        let turn = Turn::now(&self.view(), self.mirror.me());
+        if let Line::Away(away) = &mut self.line {
+            away.note(turn);
         }
     }
 
@@ -152,18 +167,22 @@ impl Session {
 
     /// Takes in what has come, without waiting.
     pub(crate) fn hear(&mut self) -> Result<(), Problem> {
-        match &mut self.line {
+        let heard = match &mut self.line {
             Line::Here(_) => Ok(()),
             Line::Away(away) => away.hear(&mut self.mirror, &mut self.happened),
-        }
+        };
+        self.note();
+        heard
     }
 
     /// Waits until something has come, and takes it in.
     pub(crate) fn wait(&mut self) -> Result<(), Problem> {
-        match &mut self.line {
+        let heard = match &mut self.line {
             Line::Here(_) => Ok(()),
             Line::Away(away) => away.wait(&mut self.mirror, &mut self.happened),
-        }
+        };
+        self.note();
+        heard
     }
 
     /// What happened since this was last asked.

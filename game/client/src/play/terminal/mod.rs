@@ -18,6 +18,7 @@ use crate::out::folded as show;
 use crate::problem::Problem;
 use keyboard::{Keyboard, Stir, Typed};
 pub(crate) use online::invite;
+pub(crate) use others::knocks;
 use read::{Page, Said};
 
 /// Plays until the people leave.
@@ -76,7 +77,16 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
                 }
             },
             Said::Leave => break,
-            Said::Ask { by, ask, reason } => asked(session, &mut keyboard, &mut shown, line, by, ask, reason)?,
+            Said::Ask { by, ask, reason } => {
+                asked(session, &mut keyboard, &mut shown, line, by, ask, reason)?;
+            }
+            Said::AskAll(asks) => {
+                for ask in asks {
+                    if !asked(session, &mut keyboard, &mut shown, line, By::Room, ask, None)? {
+                        break;
+                    }
+                }
+            }
         }
     }
     show("")?;
@@ -133,7 +143,7 @@ fn unkept(line: &str) -> String {
     format!("This was not kept: {line}")
 }
 
-/// Asks the table for what a line means.
+/// Asks the table for what a line means. Whether it was not refused.
 fn asked(
     session: &mut Session,
     keyboard: &mut Keyboard,
@@ -142,7 +152,7 @@ fn asked(
     by: By,
     ask: Ask,
     reason: Option<String>,
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
     let seat = session.mirror().game().state().seat();
     let names = matches!(ask, Ask::Note { kind: WordKind::TeamName, .. });
     let chats = matches!(ask, Ask::Chat { .. });
@@ -152,6 +162,7 @@ fn asked(
         Answer::Denied(denied) => {
             show(&refused::denied(&session.view(), denied))?;
             again(keyboard, line)?;
+            return Ok(false);
         }
         Answer::Counted { votes, of } => show(&format!("{votes} of {of} have voted."))?,
         Answer::Done { word, .. } => {
@@ -172,7 +183,7 @@ fn asked(
             }
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// From so many words on, a line that was refused comes back.

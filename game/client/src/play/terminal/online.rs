@@ -61,6 +61,7 @@ pub(super) fn read(session: &Session, key: &str, rest: &str) -> Option<Said> {
             Some(seat) => return ask(Ask::LeaveSeat(seat)),
             None => return unknown("terminal-leave-what"),
         },
+        "admit" if rest.is_empty() || rest.eq_ignore_ascii_case("all") => return Some(admit(session, rest.is_empty())),
         "admit" => match (first.parse(), role(second).or_else(|| second.is_empty().then_some(Role::Player))) {
             (Ok(waiting), Some(role)) => return ask(Ask::Admit { waiting, role }),
             _ => return unknown("terminal-admit-what"),
@@ -83,6 +84,14 @@ pub(super) fn read(session: &Session, key: &str, rest: &str) -> Option<Said> {
             None if rest.is_empty() => return unknown("terminal-person-what"),
             None => return None,
         },
+        "hand-over" => match (person(rest), session.mirror().me()) {
+            // In this order: a table never is without.
+            (Some(person), Some(me)) if person != me.id => {
+                let to = Ask::GiveRole { person, role: Role::Facilitator };
+                return Some(Said::AskAll(vec![to, Ask::GiveRole { person: me.id, role: Role::Player }]));
+            }
+            _ => return unknown("terminal-person-what"),
+        },
         "role" => match (person(first), role(second)) {
             (Some(person), Some(role)) => return ask(Ask::GiveRole { person, role }),
             _ => return unknown("terminal-role-what"),
@@ -98,6 +107,26 @@ pub(super) fn read(session: &Session, key: &str, rest: &str) -> Option<Said> {
         },
         _ => return None,
     })
+}
+
+/// Lets in whoever waits: all of them, or the one, where it is clear who is meant.
+fn admit(session: &Session, one: bool) -> Said {
+    let language = session.language();
+    let Some(door) = session.mirror().door() else { return Said::Unknown(language.text("denied-only-facilitator")) };
+    match door.waiting.len() {
+        0 => Said::Unknown(language.text("terminal-nobody-waits")),
+        2.. if one => Said::Unknown(language.text("terminal-admit-what")),
+        _ => {
+            let admit = |waits: &instep_protocol::Waiting| Ask::Admit { waiting: waits.id, role: Role::Player };
+            Said::AskAll(door.waiting.iter().map(admit).collect())
+        }
+    }
+}
+
+/// How many wait to be let in, for whoever can let them in.
+pub(super) fn waits(session: &Session) -> Option<String> {
+    let count = session.mirror().door()?.waiting.len();
+    (count > 0).then(|| session.language().with("terminal-some-wait", &[("count", count.into())]))
 }
 
 fn role(text: &str) -> Option<Role> {
@@ -139,6 +168,7 @@ pub(super) fn help(session: &Session) -> Vec<String> {
             "terminal-help-chat-on",
             "terminal-help-mute",
             "terminal-help-send-away",
+            "terminal-help-hand-over",
             "terminal-help-facilitator",
             "terminal-help-speaker",
             "terminal-help-listed",
@@ -232,7 +262,9 @@ pub(super) fn waiting(session: &Session) -> Vec<String> {
     let line = |w: &instep_protocol::Waiting| {
         language.with("terminal-waits", &[("number", w.id.into()), ("name", (&w.name).into())])
     };
-    door.waiting.iter().map(line).collect()
+    let mut lines: Vec<String> = door.waiting.iter().map(line).collect();
+    lines.push(language.text("terminal-waiting-how"));
+    lines
 }
 
 /// What opens the table to others: the invite, its picture, and the code.

@@ -29,6 +29,19 @@ pub(super) fn lines(session: &Session, happened: &[Happening]) -> Vec<String> {
     lines
 }
 
+/// Who has come to the door since this was last asked, by name; whatever else happened is put aside.
+pub(crate) fn knocks(session: &mut Session) -> Vec<String> {
+    let happened = session.take_happened();
+    let Some(now) = session.mirror().door() else { return Vec::new() };
+    let before = happened.iter().find_map(|happening| match happening {
+        Happening::Door(before) => Some(before.as_deref().map_or(&[][..], |door| &door.waiting[..])),
+        _ => None,
+    });
+    let Some(before) = before else { return Vec::new() };
+    let new = now.waiting.iter().filter(|w| !before.iter().any(|old| old.id == w.id));
+    new.map(|waits| waits.name.clone()).collect()
+}
+
 /// What was said in writing.
 pub(super) fn chat(session: &Session) -> Vec<String> {
     session.view().chat().filter_map(|word| said(session, word)).collect()

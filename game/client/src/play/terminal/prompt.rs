@@ -58,6 +58,7 @@ pub(super) fn lines(session: &Session) -> Vec<String> {
         true => super::online::anothers_turn(session),
         false => vec![own_turn(session)],
     };
+    lines.extend(super::online::waits(session));
     if state.pass_asked() {
         lines.push("Somebody asked to pass over this card: x confirms it, decline-pass goes on.".to_owned());
     }

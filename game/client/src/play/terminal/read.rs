@@ -16,6 +16,8 @@ pub(super) enum Said {
         ask: Ask,
         reason: Option<String>,
     },
+    /// One after the other, as long as none is refused.
+    AskAll(Vec<Ask>),
     Show(Page),
     Export(String),
     Leave,

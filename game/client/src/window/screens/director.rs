@@ -9,6 +9,7 @@ use instep_ui::{Screen, UiState};
 use instep_words::View;
 
 use crate::PlayCall;
+use crate::calls::GameCall;
 use crate::problem::Problem;
 use crate::window::act::with_nonce;
 use crate::window::host::Order;
@@ -41,9 +42,8 @@ impl Director {
         self.seed += 1;
         shell.left();
         let call = PlayCall {
-            new: true,
+            game: GameCall { new: true, outcomes: Some(7), ..GameCall::default() },
             seed: Some(self.seed.to_string()),
-            outcomes: Some(7),
             data: Some(shell.data.clone()),
             ..PlayCall::default()
         };

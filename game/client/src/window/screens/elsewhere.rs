@@ -1,12 +1,15 @@
 //! Pictures of play with people elsewhere. There is no network here: what it would say is put in its place.
 
 use instep_net::Trust;
-use instep_protocol::{Address, Door, FromTable, People, Person, PersonId, Role, TableKey, Waiting};
+use instep_protocol::{Address, Door, FromTable, People, Person, PersonId, Role, TableKey, Token, Waiting};
 use instep_rules::{Perspective, SeatSet};
-use instep_ui::{Line, Screen};
+use instep_ui::{Desk, Line, Overlay, Screen};
 
-use super::director::{Director, clear};
+use super::director::{Director, clear, wait};
 use super::scenes::Scene;
+use crate::online::Places;
+use crate::online::last::Turn;
+use crate::online::moves::{self, Move};
 use crate::problem::Problem;
 use crate::window::others::AtTable;
 use crate::window::shell::Shell;
@@ -34,7 +37,58 @@ pub(super) fn all() -> Vec<Scene> {
             }
             Ok(())
         }),
+        super::scenes::scene("home-places", home_with_places),
+        super::scenes::scene("back-after-days", |director, shell| {
+            director.begin(shell)?;
+            for _ in 0..24 {
+                director.step(shell)?;
+            }
+            let desk = Desk { seen: 8, ..Desk::default() };
+            if let Some(table) = &shell.known.table {
+                shell.state.opened(&table.view(&shell.known.language), 0, Some(desk));
+            }
+            Ok(())
+        }),
+        super::scenes::scene("moved", |director, shell| {
+            home_with_places(director, shell)?;
+            shell.state.overlays = vec![Overlay::Moved(MOVED)];
+            Ok(())
+        }),
     ]
+}
+
+/// The game that has moved, in every picture.
+const MOVED: i64 = 1;
+
+fn address() -> Address {
+    Address { host: "instep.example.org".into(), port: 4433 }
+}
+
+/// Home of somebody who takes part in several tables.
+fn home_with_places(director: &mut Director, shell: &mut Shell) -> Result<(), Problem> {
+    let place = |table, called: &str, turn| {
+        let token = Token { table, person: PersonId(2), secret: [7; 32] };
+        let (name, called) = ("Sam".to_owned(), called.to_owned());
+        crate::online::Place {
+            name,
+            called,
+            turn,
+            ..crate::online::Place::new(&[address()], Trust::Authorities, &token)
+        }
+    };
+    let places = Places::of(&shell.data);
+    let long_ago = crate::online::Place { day: 20_000, ..place(1, "Ward 4 and friends", Some(Turn::Closed)) };
+    let others =
+        [place(2, "Carers' evening", Some(Turn::Of("staff".into()))), place(3, "Tuesday group", Some(Turn::Yours))];
+    for place in std::iter::once(long_ago).chain(others) {
+        // A picture without it is one that is seen to lack it.
+        let _ = places.keep(&place);
+    }
+    let _ = moves::note(&shell.data, &Move { day: 20_000, ..Move::now(MOVED, &address()) });
+    director.home(shell)?;
+    wait(shell, "the places", |shell| shell.known.others.places.len() == 3)?;
+    clear(&mut shell.state);
+    Ok(())
 }
 
 fn screen(director: &mut Director, shell: &mut Shell, screen: Screen) -> Result<(), Problem> {
@@ -77,8 +131,8 @@ fn gather(shell: &mut Shell) {
         // It fits: nothing of the game is in it.
         let _ = table.mirror.receive(FromTable::People(people));
     }
-    let addresses = vec![Address { host: "instep.example.org".into(), port: 4433 }];
-    let mut at = AtTable::at(addresses, Trust::Fingerprint([0x5A; 32]), false, true);
+    let addresses = vec![address()];
+    let mut at = AtTable::at(addresses, Trust::Fingerprint([0x5A; 32]), None, true);
     at.see_door(Some(&door));
     shell.known.others.here = Some(at);
 }

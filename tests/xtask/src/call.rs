@@ -15,6 +15,8 @@ The developers' commands of Instep.
   cargo xtask dist [--out DIR]  build in release, and make a folder that plays from a USB stick, and its archive
   cargo xtask bench [ARGS…]     describe this machine, then run every bench; ARGS go to `cargo bench`
   cargo xtask load [ARGS…]      describe this machine, then load a server with many tables; ARGS go to `instep-load`
+  cargo xtask fuzz [TARGET] [--seconds N]
+                                throw bytes at one target or at each, for N seconds (60); needs Rust's nightly toolchain
   cargo xtask needs             what the system needs for these, and whether it is there
 
 Whatever is built goes to the user's cache folder, unless CARGO_TARGET_DIR says otherwise.
@@ -34,6 +36,8 @@ pub(crate) enum Call {
     Bench(Vec<OsString>),
     /// With what goes to `instep-load`, untouched.
     Load(Vec<OsString>),
+    /// One target or all, and for how many seconds each.
+    Fuzz(Option<String>, u32),
 }
 
 /// Reads the arguments after the program's name.
@@ -45,6 +49,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
         Some("play") => Ok(Call::Play(without_dashes(rest))),
         Some("bench") => Ok(Call::Bench(rest)),
         Some("load") => Ok(Call::Load(without_dashes(rest))),
+        Some("fuzz") => fuzz(&rest),
         Some("dist") => out(&rest).map(Call::Dist),
         Some("test") => nothing_after("test", &rest).map(|()| Call::Test),
         Some("needs") => nothing_after("needs", &rest).map(|()| Call::Needs),
@@ -59,6 +64,25 @@ fn without_dashes(mut arguments: Vec<OsString>) -> Vec<OsString> {
         arguments.remove(0);
     }
     arguments
+}
+
+/// `[TARGET] [--seconds N]`.
+fn fuzz(rest: &[OsString]) -> Result<Call, Fault> {
+    let wrong = || Fault::Call("`fuzz` takes the name of a target and `--seconds N`, or less.".into());
+    let (mut target, mut seconds) = (None, None);
+    let mut words = rest.iter().map(|word| word.to_str().unwrap_or_default());
+    while let Some(word) = words.next() {
+        match word {
+            "--seconds" if seconds.is_none() => {
+                seconds = Some(words.next().and_then(|n| n.parse().ok()).filter(|n| *n > 0).ok_or_else(wrong)?);
+            }
+            name if target.is_none() && !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()) => {
+                target = Some(name.to_owned());
+            }
+            _ => return Err(wrong()),
+        }
+    }
+    Ok(Call::Fuzz(target, seconds.unwrap_or(60)))
 }
 
 /// `--out DIR`, or nothing.
@@ -118,6 +142,19 @@ mod tests {
         assert_eq!(parsed("dist").unwrap(), Call::Dist(None));
         assert_eq!(parsed("dist --out some/where").unwrap(), Call::Dist(Some("some/where".into())));
         for line in ["dist --out", "dist here", "dist --out a b"] {
+            assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn fuzz_takes_a_target_and_a_time_in_any_order() {
+        let call = |target: Option<&str>, seconds| Call::Fuzz(target.map(str::to_owned), seconds);
+        assert_eq!(parsed("fuzz").unwrap(), call(None, 60));
+        assert_eq!(parsed("fuzz frames").unwrap(), call(Some("frames"), 60));
+        assert_eq!(parsed("fuzz --seconds 5").unwrap(), call(None, 5));
+        assert_eq!(parsed("fuzz --seconds 5 frames").unwrap(), parsed("fuzz frames --seconds 5").unwrap());
+        for line in ["fuzz a b", "fuzz --seconds", "fuzz --seconds 0", "fuzz --seconds x", "fuzz ../a", "fuzz --jobs 2"]
+        {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
         }
     }

@@ -27,6 +27,9 @@ pub(crate) fn prepare(tasks: &[Task], workspace: &Workspace) -> Result<(), Fault
     if !components.is_empty() {
         install_components(&components, machine.has_program("rustup"));
     }
+    for name in crates_of(&missing) {
+        install_crate(name, workspace);
+    }
     judge(&needs::missing(NEEDS, tasks, &machine), tasks)
 }
 
@@ -47,7 +50,7 @@ fn judge(missing: &[&Need], tasks: &[Task]) -> Result<(), Fault> {
 fn packages_of(missing: &[&Need]) -> Vec<&'static str> {
     let packages = |need: &&Need| match need.source {
         Source::Apt(packages) => packages,
-        Source::Rustup(_) => &[],
+        Source::Rustup(_) | Source::Crate(_) => &[],
     };
     let mut all: Vec<&str> = Vec::new();
     for package in missing.iter().flat_map(packages) {
@@ -60,10 +63,17 @@ fn packages_of(missing: &[&Need]) -> Vec<&'static str> {
 
 fn components_of(missing: &[&Need]) -> Vec<&'static str> {
     let component = |need: &&Need| match need.source {
-        Source::Apt(_) => None,
+        Source::Apt(_) | Source::Crate(_) => None,
         Source::Rustup(component) => Some(component),
     };
     missing.iter().filter_map(component).collect()
+}
+
+fn crates_of<'a>(missing: &'a [&Need]) -> impl Iterator<Item = &'static str> + 'a {
+    missing.iter().filter_map(|need| match need.source {
+        Source::Crate(name) => Some(name),
+        Source::Apt(_) | Source::Rustup(_) => None,
+    })
 }
 
 /// By what means packages could be installed here.
@@ -159,6 +169,26 @@ fn install_components(components: &[&str], rustup: bool) {
     }
 }
 
+/// What programs of others are built with: they run for seconds in a test run, and are waited for while they are built.
+/// (cargo-deny: two minutes of one core to build and eight seconds to run; optimised, twice that and three.)
+const QUICKLY_BUILT: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+];
+
+fn install_crate(name: &str, workspace: &Workspace) {
+    println!("Building {name}; this takes a few minutes, once.");
+    let arguments = ["install", "--locked", name];
+    println!("$ cargo {}", arguments.join(" "));
+    // In a folder of its own, which goes afterwards: ours is for what is ours.
+    let mut cargo = workspace.cargo_at_root();
+    cargo.args(arguments).env_remove("CARGO_TARGET_DIR").envs(QUICKLY_BUILT);
+    if let Err(error) = cargo.status() {
+        println!("cargo: {error}");
+    }
+}
+
 /// Runs a command for all to see; whether it ended well. What that changed is judged by looking again.
 fn runs(command: &[String]) -> bool {
     let Some((program, arguments)) = command.split_first() else { return false };
@@ -249,5 +279,8 @@ mod tests {
         let vulkan = packages.iter().filter(|package| **package == "mesa-vulkan-drivers").count();
         assert_eq!(vulkan, 1, "two needs, one package");
         assert_eq!(components_of(&all), ["rustfmt", "clippy"]);
+        let crates: Vec<&str> = crates_of(&all).collect();
+        assert!(crates.iter().all(|name| name.contains('@')), "a version is named: {crates:?}");
+        assert_eq!(crates.len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! The developers' commands: `cargo xtask play`, `test`, `dist`, `bench`, `load` and `needs`.
+//! The developers' commands: `cargo xtask play`, `test`, `dist`, `bench`, `load`, `fuzz` and `needs`.
 //!
 //! `play` and `test` are all that a newcomer has to know: they find what the system lacks, install it, and do the
 //! thing. Exit codes as everywhere in Instep: 0 done, 1 the thing asked about is wrong, 2 the call is wrong,
@@ -9,6 +9,7 @@ mod built;
 mod call;
 mod claim;
 mod dist;
+mod fuzz;
 mod install;
 mod load;
 mod machine;
@@ -95,6 +96,11 @@ fn run(call: Call) -> Result<ExitCode, Fault> {
             install::prepare(&[Task::Bench], &workspace)?;
             let _claim = claim::claim(&workspace)?;
             bench::bench(&workspace, &arguments).map(|()| ExitCode::SUCCESS)
+        }
+        Call::Fuzz(target, seconds) => {
+            let workspace = Workspace::find();
+            install::prepare(&[Task::Bench], &workspace)?;
+            fuzz::fuzz(&workspace, target.as_deref(), seconds).map(|()| ExitCode::SUCCESS)
         }
         Call::Load(arguments) => {
             let workspace = Workspace::find();

@@ -47,6 +47,8 @@ pub(crate) enum Source {
     Apt(&'static [&'static str]),
     /// A component of the Rust toolchain.
     Rustup(&'static str),
+    /// A program of its own, with its version: built here from its source.
+    Crate(&'static str),
 }
 
 /// One thing that a system must or should have.
@@ -67,7 +69,7 @@ impl Need {
     fn concerns(&self, os: &str) -> bool {
         match self.source {
             Source::Apt(_) => os == "linux",
-            Source::Rustup(_) => true,
+            Source::Rustup(_) | Source::Crate(_) => true,
         }
     }
 
@@ -88,6 +90,7 @@ impl Need {
         match self.source {
             Source::Apt(packages) => packages.join(" "),
             Source::Rustup(component) => format!("rustup component {component}"),
+            Source::Crate(name) => format!("crate {name}"),
         }
     }
 }
@@ -146,7 +149,7 @@ mod tests {
             "/usr/libexec/at-spi-bus-launcher",
         ],
         modules: &["pyatspi"],
-        subcommands: &["fmt", "clippy"],
+        subcommands: &["fmt", "clippy", "deny"],
     };
 
     const BARE: Pretend =
@@ -201,7 +204,7 @@ mod tests {
     #[test]
     fn other_systems_are_not_asked_for_debians_packages() {
         for os in ["macos", "windows"] {
-            assert_eq!(lacks(Task::Test, &Pretend { os, ..BARE }), ["rustfmt", "clippy"]);
+            assert_eq!(lacks(Task::Test, &Pretend { os, ..BARE }), ["rustfmt", "clippy", "cargo-deny"]);
             assert_eq!(lacks(Task::Window, &Pretend { os, ..BARE }), [""; 0]);
         }
     }

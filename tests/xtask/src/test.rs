@@ -13,7 +13,7 @@ pub(crate) fn test(workspace: &Workspace) -> Result<(), Fault> {
     let nextest = machine.has_subcommand("nextest");
     let deny = machine.has_subcommand("deny");
     if !deny {
-        println!("cargo-deny is not installed: dependencies' licences and sources are not checked against deny.toml.");
+        println!("cargo-deny is not here: the dependencies' licences and sources are not held against deny.toml.");
     }
     steps::run(plan(nextest, deny).into_iter().map(|line| line.step(workspace)).collect())
 }
@@ -48,6 +48,7 @@ fn plan(nextest: bool, deny: bool) -> Vec<Line> {
     if deny {
         plan.push(line(
             "dependencies",
+            // Advisories need a network, and change without us: `cargo deny check advisories` asks for them.
             "deny check bans licenses sources",
             "A dependency breaks the rules in deny.toml, as cargo-deny says above.",
         ));
@@ -59,8 +60,9 @@ fn plan(nextest: bool, deny: bool) -> Vec<Line> {
     ));
     plan.push(line(
         "documentation",
-        // `--examples` for the same features as the lints have: see `play::BUILD`.
-        "doc --workspace --no-deps --lib --bins --examples",
+        // `--examples` for the same features as the lints have: see `play::BUILD`. Programs by their names: `--bins` would
+        // take the server's too, which has its library's name, and so its page.
+        "doc --workspace --no-deps --lib --bin instep --bin instep-pack --bin instep-load --bin xtask --examples",
         "The documentation has faults, as rustdoc says above.",
     ));
     plan.push(line("build of the tests", "test --workspace --tests --no-run", "The tests do not build."));

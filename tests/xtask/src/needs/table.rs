@@ -138,6 +138,14 @@ pub(crate) const NEEDS: &[Need] = &[
         must: &[Task::Test],
     },
     Need {
+        what: "cargo-deny",
+        probe: Probe::Cargo("deny"),
+        source: Source::Crate("cargo-deny@0.20.2"),
+        why: "holding the dependencies against deny.toml",
+        tasks: &[Task::Test],
+        must: &[],
+    },
+    Need {
         what: "a British dictionary",
         probe: Probe::File("/usr/share/hunspell/en_GB.dic"),
         source: Source::Apt(&["hunspell-en-gb"]),

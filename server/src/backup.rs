@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::data::make_own;
 use crate::{DataFolder, DataTrouble, TableId, schema};
 
 /// Where backups are made that nobody wanted elsewhere.
@@ -30,7 +31,7 @@ pub fn back_up(folder: &Path, to: &Path) -> Result<(), DataTrouble> {
     let failed = |e: std::io::Error| DataTrouble::NotWritable { folder: to.display().to_string(), why: e.to_string() };
     let (connection, _) = DataFolder::read_only(folder)?;
     if let Some(parent) = to.parent().filter(|p| !p.as_os_str().is_empty()) {
-        std::fs::create_dir_all(parent).map_err(failed)?;
+        make_own(parent).map_err(failed)?;
     }
     if to.exists() {
         return Err(failed(std::io::Error::from(std::io::ErrorKind::AlreadyExists)));
@@ -84,7 +85,7 @@ fn remember(folder: &Path, to: &Path) -> Result<(), DataTrouble> {
     if std::path::absolute(&own).is_ok_and(|own| to.parent() == Some(&own)) {
         return Ok(());
     }
-    std::fs::create_dir_all(&own).map_err(failed)?;
+    make_own(&own).map_err(failed)?;
     let mut list = OpenOptions::new().create(true).append(true).open(own.join(ELSEWHERE)).map_err(failed)?;
     writeln!(list, "{}", to.display()).and_then(|()| list.sync_all()).map_err(failed)
 }

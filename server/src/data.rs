@@ -128,7 +128,7 @@ impl DataFolder {
     pub fn hold(path: &Path) -> Result<Self, DataTrouble> {
         let folder = || path.display().to_string();
         let not_writable = |e: std::io::Error| DataTrouble::NotWritable { folder: folder(), why: e.to_string() };
-        std::fs::create_dir_all(path).map_err(not_writable)?;
+        make_own(path).map_err(not_writable)?;
         let mut hold = OpenOptions::new()
             .read(true)
             .write(true)
@@ -288,4 +288,31 @@ fn holder(hold: &mut File) -> String {
     let _ = hold.take(64).read_to_string(&mut text);
     let text = text.trim();
     if text.is_empty() { "process unknown".into() } else { text.into() }
+}
+
+/// A folder, and those above it. Where it is made here it is its owner's alone: what people typed is in it.
+pub(crate) fn make_own(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_made_is_its_owners_alone_and_one_that_is_there_stays_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let (made, there) = (dir.path().join("a/b"), dir.path().join("c"));
+        std::fs::create_dir(&there).unwrap();
+        std::fs::set_permissions(&there, std::fs::Permissions::from_mode(0o750)).unwrap();
+        drop((DataFolder::hold(&made).unwrap(), DataFolder::hold(&there).unwrap()));
+        assert_eq!((mode(&made), mode(&there)), (0o700, 0o750));
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::data::make_own;
 use crate::stored::{Stored, StoredTable};
 use crate::{DataFolder, DataTrouble, TableId};
 
@@ -78,7 +79,7 @@ fn copy_packs(from: &Path, to: &DataFolder) -> Result<(), DataTrouble> {
     let Ok(entries) = std::fs::read_dir(&source) else { return Ok(()) };
     let failed =
         |e: std::io::Error| DataTrouble::NotWritable { folder: to.packs().display().to_string(), why: e.to_string() };
-    std::fs::create_dir_all(to.packs()).map_err(failed)?;
+    make_own(&to.packs()).map_err(failed)?;
     for entry in entries.flatten().filter(|e| e.path().is_file()) {
         std::fs::copy(entry.path(), to.packs().join(entry.file_name())).map_err(failed)?;
     }

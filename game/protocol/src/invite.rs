@@ -57,14 +57,22 @@ impl FromStr for Address {
             Some(rest) => {
                 let (host, rest) = rest.split_once(']').ok_or(InviteFault::Address)?;
                 host.parse::<std::net::Ipv6Addr>().map_err(|_| InviteFault::Address)?;
-                (host, rest.strip_prefix(':'))
+                // What is left over is a slip of the pen, such as a lost colon, and no address.
+                let port =
+                    if rest.is_empty() { None } else { Some(rest.strip_prefix(':').ok_or(InviteFault::Address)?) };
+                (host, port)
             }
             None => match text.rsplit_once(':') {
                 Some((host, port)) => (host, Some(port)),
                 None => (text, None),
             },
         };
-        let port = port.map_or(Ok(PORT), str::parse).map_err(|_| InviteFault::Address)?;
+        let port = match port {
+            None => PORT,
+            // `parse` would take a plus before the digits.
+            Some(port) if port.bytes().all(|b| b.is_ascii_digit()) => port.parse().map_err(|_| InviteFault::Address)?,
+            Some(_) => return Err(InviteFault::Address),
+        };
         let named = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
         let good = !host.is_empty() && (host.chars().all(named) || host.parse::<std::net::Ipv6Addr>().is_ok());
         if good && port != 0 { Ok(Self { host: host.to_ascii_lowercase(), port }) } else { Err(InviteFault::Address) }
@@ -265,6 +273,9 @@ mod tests {
             ("https://example.org/x", InviteFault::Form),
             ("INSTEP://", InviteFault::Address),
             ("INSTEP://:4433/7-0000000000000000", InviteFault::Address),
+            ("INSTEP://[::1]4433/7-0000000000000000", InviteFault::Address),
+            ("INSTEP://[::1]x:4433/7-0000000000000000", InviteFault::Address),
+            ("192.0.2.7:+4433/7K2-M0A", InviteFault::Address),
             ("INSTEP://192.0.2.7:99999/7-0000000000000000", InviteFault::Address),
             ("INSTEP://192.0.2.7/7", InviteFault::Key),
             ("INSTEP://192.0.2.7/7-00000", InviteFault::Key),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use instep_rules::{Event, Game, Outcome, Perspective, Setup, StateHash, Who, legal};
 
 use crate::{
-    Answer, Ask, Denied, Door, FromClient, FromTable, Moment, People, Person, PersonId, Role, VERSION, Welcome, Word,
+    Answer, Ask, Audience, Denied, Door, FromClient, FromTable, Moment, People, Person, PersonId, Role, VERSION,
+    Welcome, Word, WordText,
 };
 
 /// What a message changed, for whoever shows it.
@@ -243,7 +244,7 @@ impl Mirror {
             FromTable::People(people) => {
                 self.people = people;
                 if self.me().is_none_or(|me| me.role != Role::Facilitator) {
-                    self.door = None;
+                    self.forget_what_is_the_facilitators();
                 }
                 News::People
             }
@@ -269,6 +270,18 @@ impl Mirror {
     }
 
     /// Applies events that follow what is known without a gap; others are asked for.
+    /// Whoever hands over the role has no more than others from then on, also of what they have already.
+    fn forget_what_is_the_facilitators(&mut self) {
+        self.door = None;
+        self.words.retain(|word| word.audience == Audience::Everyone);
+        for word in &mut self.words {
+            if std::mem::take(&mut word.hidden) {
+                word.text = WordText::Hidden;
+            }
+            word.reported = false;
+        }
+    }
+
     fn events(
         &mut self,
         first: u32,

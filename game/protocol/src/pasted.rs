@@ -13,6 +13,9 @@ const FINGERPRINT: usize = 52;
 /// A code that is read out has so many letters, in two halves.
 const CODE: usize = 6;
 
+/// No invite is longer, with all the blanks and signs that mail put into it.
+const INVITE_MAX: usize = 1_500;
+
 /// No mail that is pasted whole is longer.
 pub const PASTED_MAX: usize = 20_000;
 
@@ -40,14 +43,11 @@ pub fn pasted(text: &str) -> Pasted {
     if text.trim().is_empty() {
         return Pasted::Nothing;
     }
-    let mut fault = None;
-    for found in [whole(&text), code_with_fingerprint(&text), code(&text)].into_iter().flatten() {
-        match found {
-            Ok(found) => return found,
-            Err(why) => drop(fault.get_or_insert(why)),
-        }
+    // Whoever has half an invite is told so, and not led to the next address in their mail.
+    match whole(&text).or_else(|| code_with_fingerprint(&text)).or_else(|| code(&text)) {
+        Some(found) => found.unwrap_or_else(Pasted::Fault),
+        None => alone(&text),
     }
-    fault.map_or_else(|| alone(&text), Pasted::Fault)
 }
 
 /// Without what mail put in, and nobody sees or means.
@@ -84,7 +84,8 @@ fn whole(text: &str) -> Found {
     let lower = text.to_ascii_lowercase();
     let mut fault = None;
     for (at, scheme) in lower.match_indices("instep://") {
-        match text.get(at + scheme.len()..).map(after_scheme) {
+        let from = at + scheme.len();
+        match text.get(from..text.floor_char_boundary(from + INVITE_MAX)).map(after_scheme) {
             Some(Ok(invite)) => return Some(Ok(Pasted::Invite(invite))),
             Some(Err(why)) => drop(fault.get_or_insert(why)),
             None => {}
@@ -133,14 +134,17 @@ fn letters(text: &str, most: usize) -> (String, &str) {
 
 /// `ADDRESS#FINGERPRINT/CODE`.
 fn code_with_fingerprint(text: &str) -> Found {
-    let (before, after) = text.split_once('#')?;
-    let (fingerprint, code) = after.split_once('/')?;
-    let address = before.split_whitespace().next_back()?.trim_start_matches(opening);
-    address.parse::<Address>().ok()?;
-    Some(match (format!("{address}#{fingerprint}").parse(), code_at(code)) {
-        (Ok(server), Some(code)) => Ok(Pasted::CodeAt(server, code)),
-        (Err(why), _) => Err(why),
-        (Ok(_), None) => Err(InviteFault::Form),
+    text.match_indices('#').find_map(|(at, _)| {
+        let from = text.floor_char_boundary(at.saturating_sub(300));
+        let address = text[from..at].split_whitespace().next_back()?.trim_start_matches(opening);
+        address.parse::<Address>().ok()?;
+        let to = text.floor_char_boundary(at + INVITE_MAX);
+        let (fingerprint, code) = text[at + 1..to].split_once('/')?;
+        Some(match (format!("{address}#{fingerprint}").parse(), code_at(code)) {
+            (Ok(server), Some(code)) => Ok(Pasted::CodeAt(server, code)),
+            (Err(why), _) => Err(why),
+            (Ok(_), None) => Err(InviteFault::Form),
+        })
     })
 }
 
@@ -153,15 +157,26 @@ fn code(text: &str) -> Found {
         let invite = |address| Pasted::Invite(Invite::Code { address, code });
         return Some(address.parse::<Address>().map(invite));
     }
-    text.match_indices('/').find_map(|(at, _)| {
+    let found = text.match_indices('/').filter_map(|(at, _)| {
         // No address is longer than this.
         let from = text.floor_char_boundary(at.saturating_sub(300));
         let address = text[from..at].split_whitespace().next_back()?.trim_start_matches(opening);
-        // In a sentence "and/or" is no address.
-        let address = address.rsplit('/').next().filter(|address| address.contains(['.', ':']))?.parse().ok()?;
+        // In a sentence "and/or" is no address, and "24.12" is a day.
+        let address = address.rsplit('/').next().filter(|address| address.contains(['.', ':']))?;
+        let address: Address = address.parse().ok().filter(is_likely)?;
         let code = code_at(&text[at + 1..])?;
-        Some(Ok(Pasted::Invite(Invite::Code { address, code })))
-    })
+        Some(Invite::Code { address, code })
+    });
+    // A page in the web has a name, and a code is drawn from letters and digits: it seldom has none of these.
+    let found: Vec<Invite> = found.collect();
+    let drawn = |invite: &&Invite| matches!(invite, Invite::Code { code, .. } if code.contains(|c: char| c.is_ascii_digit() || c == '-'));
+    let best = found.iter().find(drawn).or_else(|| found.first())?;
+    Some(Ok(Pasted::Invite(best.clone())))
+}
+
+/// Whether it is a name with letters, or a whole number of a computer.
+fn is_likely(address: &Address) -> bool {
+    address.host.parse::<std::net::IpAddr>().is_ok() || address.host.contains(|c: char| c.is_ascii_alphabetic())
 }
 
 /// The first word and the second, if there are any.
@@ -175,13 +190,16 @@ fn opening(c: char) -> bool {
     matches!(c, '(' | '<' | '"' | '\'' | '\u{201c}' | '\u{2018}' | '\u{ab}' | ',' | ';')
 }
 
-/// The code that a text begins with: six letters, with one sign or blank in their middle at most, and no letter after it.
+/// The code that a text begins with: six letters, with one sign or blank in their middle at most, and nothing after it
+/// that goes on, as the path of a page in the web does.
 fn code_at(text: &str) -> Option<String> {
     let mut code = String::new();
     let mut count = 0;
-    for c in text.trim_start().chars() {
+    let mut chars = text.trim_start().chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
-            c if c.is_alphanumeric() && count == CODE => return None,
+            c if (c.is_alphanumeric() || "/?#-_=&%".contains(c)) && count == CODE => return None,
+            '.' if count == CODE && chars.peek().is_some_and(|next| next.is_alphanumeric()) => return None,
             c if c.is_ascii_alphanumeric() => {
                 count += 1;
                 code.push(c);
@@ -275,8 +293,15 @@ mod tests {
             "https://instep.example.org/7K2-M0A",
             "instep.example.org/7K2\u{2011}M0A",
             "Instep.Example.org/7K2- M0A",
+            "https://www.example.com/events first, then come to instep.example.org/7K2-M0A",
+            "https://example.com/images/logo.png and then instep.example.org/7K2-M0A",
+            "On 24.12/monday: instep.example.org/7K2-M0A",
         ] {
             assert_eq!(pasted(text), expected, "{text}");
+        }
+        for text in ["The meeting is on 24.12/ticket", "https://example.org/images/logo.png", "example.org/events?a=b"]
+        {
+            assert!(matches!(pasted(text), Pasted::Fault(_)), "{text}");
         }
         for (text, code) in [
             ("instep.example.org/7K2M0A", "instep.example.org/7K2M0A"),
@@ -325,6 +350,8 @@ mod tests {
             ("INSTEP://a.example/7", Pasted::Fault(InviteFault::Key)),
             ("INSTEP://a.example/7-EDQ6", Pasted::Fault(InviteFault::Key)),
             (&WHOLE[..WHOLE.len() - 3], Pasted::Fault(InviteFault::Fingerprint)),
+            (&format!("{}\n\nhttps://www.example.com/events", &WHOLE[..20]), Pasted::Fault(InviteFault::Key)),
+            (&format!("Room #12, then {}/7k2-m0a", "192.0.2.7#12"), Pasted::Fault(InviteFault::Fingerprint)),
             (&format!("Come with {} Ann", &WHOLE[..WHOLE.len() - 9]), Pasted::Fault(InviteFault::Fingerprint)),
         ] {
             assert_eq!(pasted(text), found, "{text}");
@@ -333,6 +360,8 @@ mod tests {
 
     #[test]
     fn nothing_that_is_pasted_does_any_harm() {
+        let _ = pasted(&format!("{}-", "instep://".repeat(2_221)));
+        let _ = pasted(&format!("{}/1-{}", "instep://".repeat(1_100), "\u{a0}".repeat(10_000)));
         for text in ["\u{1f600}/\u{1f600}", "#/", "/#", "INSTEP:///-/", "\u{df}instep://\u{df}/-\u{df}", "//////", ">"]
         {
             let _ = pasted(text);

@@ -222,6 +222,9 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
 
     /// The table, from the disk if it is not open.
     fn have(&mut self, now: Now, id: TableId) -> Result<(), Refused> {
+        if self.shut.contains(&id) {
+            return Err(Refused::NoSuchTable);
+        }
         if self.hall.table(id).is_some_and(|table| !table.stopped()) {
             self.idle_since_ms.entry(id).or_insert(now.ms);
             return Ok(());

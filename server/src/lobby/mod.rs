@@ -10,7 +10,7 @@ mod panics;
 mod retention;
 mod watch;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use bytes::Bytes;
@@ -143,6 +143,8 @@ pub struct Lobby<D, M> {
     /// What whoever makes tables has to know; empty where everyone may.
     pass: String,
     closing: bool,
+    /// Tables that have moved away.
+    shut: BTreeSet<TableId>,
     answered: Answered,
     out: Vec<LobbyEffect>,
     frame: Vec<u8>,
@@ -206,6 +208,7 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
             retention_days: ways.retention_days,
             pass: ways.pass,
             closing: false,
+            shut: BTreeSet::new(),
             answered: Answered::default(),
             out: Vec::new(),
             frame: Vec::new(),
@@ -217,6 +220,14 @@ impl<D: Disk, M: Maker> Lobby<D, M> {
             }
         }
         Ok(lobby)
+    }
+
+    /// These have moved to another server: what is here of them is a copy, and nothing opens it.
+    pub fn shut(&mut self, tables: impl IntoIterator<Item = TableId>) {
+        for id in tables {
+            self.forget_door(id);
+            self.shut.insert(id);
+        }
     }
 
     /// The hall.

@@ -16,8 +16,11 @@ use std::task::{Context, Poll};
 use quinn::udp::{RecvMeta, Transmit};
 use quinn::{AsyncUdpSocket, UdpPoller};
 
-/// Bytes that wait here at most; what comes then waits in the system, or is dropped by it.
+/// Bytes that wait here at most; what comes then waits in the system, or is dropped by it. Those who call have half.
 const WAITING_MAX: usize = 32 * 1024 * 1024;
+
+/// What a datagram costs beside its bytes.
+const A_DATAGRAM: usize = 128;
 
 /// Bytes of the names that we give to connections ("connection ids" in RFC 9000), as quinn does.
 const OUR_NAME_LEN: usize = 8;
@@ -37,6 +40,8 @@ struct Waiting {
     /// Of those who call.
     new: Datagrams,
     bytes: usize,
+    /// Of `bytes`, what is of those who call.
+    new_bytes: usize,
 }
 
 impl Waiting {
@@ -45,8 +50,17 @@ impl Waiting {
     }
 
     fn put(&mut self, meta: RecvMeta, from: &[u8]) {
-        self.bytes += from.len();
-        let queue = if calls(from) { &mut self.new } else { &mut self.known };
+        let bytes = from.len() + A_DATAGRAM;
+        let calls = calls(from);
+        if calls {
+            if self.new_bytes + bytes > WAITING_MAX / 2 {
+                // They call again. Where a flood filled all the room, nobody who is here would be heard.
+                return;
+            }
+            self.new_bytes += bytes;
+        }
+        self.bytes += bytes;
+        let queue = if calls { &mut self.new } else { &mut self.known };
         queue.push_back((meta, from.into()));
     }
 
@@ -56,15 +70,25 @@ impl Waiting {
         let mut taken = 0;
         for (buf, meta) in bufs.iter_mut().zip(metas) {
             let known = if taken > 0 { self.known.pop_front() } else { None };
-            let next = known.or_else(|| self.new.pop_front()).or_else(|| self.known.pop_front());
+            let next = known.or_else(|| self.pop_new()).or_else(|| self.known.pop_front());
             let Some((of, datagram)) = next else { break };
-            self.bytes -= datagram.len();
+            self.bytes -= datagram.len() + A_DATAGRAM;
             // All buffers are of one size, and it came from one of them.
             buf[..datagram.len()].copy_from_slice(&datagram);
             *meta = of;
             taken += 1;
         }
+        if self.is_empty() {
+            // What a crowd needed once is given back.
+            (self.known, self.new) = Default::default();
+        }
         taken
+    }
+
+    fn pop_new(&mut self) -> Option<(RecvMeta, Box<[u8]>)> {
+        let next = self.new.pop_front()?;
+        self.new_bytes -= next.1.len() + A_DATAGRAM;
+        Some(next)
     }
 }
 
@@ -198,6 +222,26 @@ mod tests {
         fn local_addr(&self) -> io::Result<SocketAddr> {
             self.inner.local_addr()
         }
+    }
+
+    #[test]
+    fn those_who_call_never_take_the_room_of_those_who_are_here() {
+        let mut waiting = Waiting::default();
+        let (call, said) = ([0xC0; 1_200], [0x40; 1_200]);
+        for _ in 0..100_000 {
+            waiting.put(RecvMeta::default(), &call);
+        }
+        assert!(waiting.bytes <= WAITING_MAX / 2);
+        waiting.put(RecvMeta::default(), &said);
+        assert_eq!(waiting.known.len(), 1);
+        for _ in 0..1_000_000 {
+            waiting.put(RecvMeta::default(), &[]);
+        }
+        assert!(waiting.bytes > WAITING_MAX, "what has no bytes costs some all the same");
+        let (mut room, mut metas) = ([0; 2_048], [RecvMeta::default()]);
+        while waiting.take(&mut [IoSliceMut::new(&mut room)], &mut metas) > 0 {}
+        assert_eq!((waiting.bytes, waiting.new_bytes), (0, 0));
+        assert!(waiting.known.capacity() < 1_000 && waiting.new.capacity() < 1_000);
     }
 
     #[tokio::test]

@@ -37,7 +37,7 @@ const ANSWERS_MAX: u32 = 256;
 
 /// Events that a table keeps: some hundred times what the longest game has. Without an end one person's script could
 /// fill a disk.
-const EVENTS_MAX: u32 = 100_000;
+pub(crate) const EVENTS_MAX: u32 = 100_000;
 
 /// Events in one message to somebody who catches up: well below a frame's size.
 const EVENTS_A_MESSAGE: usize = 512;

@@ -273,7 +273,8 @@ impl Table {
                 }
                 self.words[at].reported = true;
                 self.keep(Batch { word: Some(self.words[at].clone()), ..Batch::of(self.id) }, effects);
-                self.send_word(at, effects);
+                // Whoever wrote it, and whoever sits beside them, are not told that it troubled somebody.
+                self.send_word_to(at, effects, |role| role == Role::Facilitator);
                 Ok(self.done())
             }
             // Anyone may pause, and nobody is told who did (sessions.md).
@@ -431,7 +432,8 @@ impl Table {
                 continue;
             }
             // After the end no seat is left any more; people may still be asked to leave.
-            let events = if self.people.team(seat).all(|p| p == whom) && !self.game.state().closed() {
+            let alone = self.people.team(seat).all(|p| p == whom) && self.game.state().held().has(seat);
+            let events = if alone && !self.game.state().closed() {
                 let command = Command::LeaveSeat(seat);
                 decide(self.game.setup(), self.game.state(), Who::ANYONE, command, &mut self.chance)
                     .map_err(Denied::Rules)?
@@ -439,7 +441,9 @@ impl Table {
                 Events::new()
             };
             self.people.leave_seat(whom, seat);
-            self.keep_events(events, None, None, None, effects);
+            // In one commit: a seat that is empty in the log and held by somebody could never be left again.
+            let roster = self.people_to_keep();
+            self.keep_events(events, None, roster, None, effects);
         }
         self.people.send_away(whom)?;
         self.answers.remove(&whom);

@@ -183,9 +183,15 @@ impl Table {
     }
 
     pub(super) fn send_word(&mut self, at: usize, effects: &mut Vec<Effect>) {
+        self.send_word_to(at, effects, |_| true);
+    }
+
+    /// Sends words to those of such roles who may see them.
+    pub(super) fn send_word_to(&mut self, at: usize, effects: &mut Vec<Effect>, of: impl Fn(Role) -> bool) {
         let here: Vec<_> = self.people.ids().filter(|id| self.people.is_here(*id)).collect();
         for person in here {
-            let seen = self.people.role(person).and_then(|role| self.words[at].seen_by(role));
+            let role = self.people.role(person).filter(|role| of(*role));
+            let seen = role.and_then(|role| self.words[at].seen_by(role));
             if let Some(word) = seen {
                 self.send(To::One(person), FromTable::Words(vec![word]), effects);
             }

@@ -3,7 +3,7 @@
 
 use instep_protocol::{Answer, Ask, FromClient, FromTable, PersonId, Refused, Role, TableKey, Way};
 use instep_rules::{Outcome, Perspective};
-use instep_server::{ConnId, LobbyInput};
+use instep_server::{ConnId, DataFolder, LobbyInput};
 
 use crate::support::{World, address};
 
@@ -151,4 +151,48 @@ fn a_table_is_not_full_for_ever_of_people_who_are_not_there() {
     let conn = world.join(key, "Guest", Role::Player);
     assert_eq!(world.refused(conn), None);
     assert_eq!(people(&world, host).len(), 2);
+}
+
+#[test]
+fn a_seat_that_the_log_calls_empty_and_somebody_holds_is_no_reason_not_to_ask_them_to_leave() {
+    let (mut world, host, key) = table();
+    let guest = world.join(key, "Guest", Role::Player);
+    let person = world.person(guest);
+    let seat = Perspective::Second;
+    let people = |world: &World| -> Vec<u8> {
+        let database = rusqlite::Connection::open(DataFolder::database(world.folder.path())).unwrap();
+        database.query_row("SELECT people FROM tables", [], |row| row.get(0)).unwrap()
+    };
+    assert!(matches!(world.ask(guest, Ask::TakeSeat(seat)), Answer::Done { .. }));
+    let before = people(&world);
+    assert!(matches!(world.ask(guest, Ask::LeaveSeat(seat)), Answer::Done { .. }));
+    let token = world.token(host).expect("theirs");
+    world.stop();
+    // As an earlier version left it when it was killed in between.
+    let database = rusqlite::Connection::open(DataFolder::database(world.folder.path())).unwrap();
+    database.execute("UPDATE tables SET people = ?1", [before]).unwrap();
+    drop(database);
+    world.start();
+    let host = world.resume(token);
+    assert!(matches!(world.ask(host, Ask::SendAway { person }), Answer::Done { .. }));
+}
+
+#[test]
+fn a_table_that_has_moved_away_is_opened_by_nothing_here() {
+    let (mut world, host, key) = table();
+    assert!(matches!(world.ask(host, Ask::Public(true)), Answer::Done { .. }));
+    let (code, token) = (world.door(host).expect("theirs").code, world.token(host).expect("theirs"));
+    let id = world.stored().tables().unwrap()[0].id;
+    world.start();
+    world.lobby.as_mut().unwrap().shut([id]);
+    let mut refused = |way| {
+        let conn = world.enter(address(9), way);
+        world.refused(conn)
+    };
+    let name = || "Sam".to_owned();
+    let knocks = Way::Public { table: key.table, name: name() };
+    assert_eq!(refused(Way::Invite { key, name: name(), role: Role::Player }), Some(Refused::NoSuchTable));
+    assert_eq!(refused(Way::Code { code, name: name() }), Some(Refused::NoSuchTable));
+    assert_eq!(refused(knocks), Some(Refused::NoSuchTable));
+    assert_eq!(refused(Way::Resume { token, have: 0 }), Some(Refused::NotGoodAnyMore));
 }

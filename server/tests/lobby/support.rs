@@ -20,7 +20,7 @@ pub(crate) const DAY: u32 = 20_000;
 /// A lobby, and everyone who is connected to it.
 pub(crate) struct World {
     pub(crate) folder: TempDir,
-    lobby: Option<Lobby<Database, PackShelf>>,
+    pub(crate) lobby: Option<Lobby<Database, PackShelf>>,
     /// What whoever makes tables has to know; it counts from the next start on.
     pub(crate) pass: String,
     pub(crate) now: Now,

@@ -1,6 +1,6 @@
 //! Nobody sees more than they should.
 
-use instep_protocol::{Ask, Audience, Denied, Role, WordKind, WordText, encode};
+use instep_protocol::{Ask, Audience, Denied, News, Role, WordKind, WordText, encode};
 use instep_rules::players::Dice;
 use instep_rules::{Command, Perspective};
 
@@ -99,8 +99,10 @@ fn a_hidden_note_is_read_by_facilitators_only() {
     player.hears();
     assert_eq!(player.mirror.words()[0].text, WordText::Hidden);
     assert_eq!(facilitator.mirror.words()[0].text, WordText::Said("Unkind.".into()));
+    let before = player.hears().len();
     assert!(done(player.asks(&mut room, Ask::Report { id: 1 })));
     facilitator.hears();
+    assert!(!player.hears().iter().any(|news| matches!(news, News::Words(_))), "after {before}: nobody else is told");
 
     // Whoever may show it again is told that it is hidden, whenever they come; nobody else is told anything of it.
     let told = |someone: &Someone| (someone.mirror.words()[0].hidden, someone.mirror.words()[0].reported);
@@ -111,6 +113,11 @@ fn a_hidden_note_is_read_by_facilitators_only() {
     assert!(done(facilitator.asks(&mut room, Ask::GiveRole { person, role })));
     second.hears();
     assert_eq!(told(&second), (true, true));
+    // Whoever gives the role back keeps nothing of it, also of what they have already.
+    assert_eq!(second.mirror.words()[0].text, WordText::Said("Unkind.".into()));
+    assert!(done(facilitator.asks(&mut room, Ask::GiveRole { person, role: Role::Player })));
+    second.hears();
+    assert_eq!((told(&second), &second.mirror.words()[0].text), ((false, false), &WordText::Hidden));
     drop(room);
     let mut room = again(folder.path());
     let mut facilitator = Someone::joins(&mut room, creator);

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::addresses::reached_at;
 use super::lan::Announced;
-use super::{Far, FarNews, lan};
+use super::{Far, FarNews, lan, moves};
 use crate::problem::Problem;
 
 /// How long a folder that has just been put down is waited for.
@@ -65,6 +65,9 @@ impl Open {
             pass: to_hex(&bytes),
         };
         let service = Service::start(folder, ways, |_| {})?;
+        // A game that has moved goes on elsewhere: its old invites and places lead nowhere, and not to the copy.
+        let moved: Vec<TableId> = moves::list(data).into_iter().map(|moved| TableId(moved.table)).collect();
+        service.runtime().block_on(service.with(move |lobby| lobby.shut(moved)));
         let at = listen.unwrap_or_else(|| free(data));
         let listener = Listener::open(&service, at, own, &reset_key);
         let listener = listener.map_err(|e| Problem::Machine(format!("{e}.")))?;

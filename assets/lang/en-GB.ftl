@@ -402,7 +402,7 @@ terminal-help-point = {"  "}point STONE, point card
 terminal-help-chat = {"  "}chat, chat TEXT   what was said in writing; say something
 terminal-help-claim = {"  "}claim        be the facilitator, where there has been none for two minutes
 terminal-help-door = THE FACILITATOR'S DOOR
-terminal-help-invite = {"  "}invite, new-invite   show the invite and the code; make others, and the old ones open nothing
+terminal-help-invite = {"  "}invite, new-invite   show the invite, and the code where one leads here; make others, and the old open nothing
 terminal-help-waiting = {"  "}waiting      who waits to be let in
 terminal-help-admit = {"  "}admit N, admit N observer, admit all, turn-away N
 terminal-help-chat-on = {"  "}chat on, chat off   let people write to each other, or not
@@ -451,6 +451,10 @@ terminal-some-wait = { $count ->
 } to be let in: waiting lists them.
 terminal-waits = {"  "}{ $number }  { $name }
 terminal-enter-leaves = Press Enter to leave.
+terminal-leaves-others = { $people ->
+    [one] { $who } is
+   *[other] { $who } are
+} at this table. If you leave, it closes for them until you open it again. Nothing is lost. To leave and close it, do that once more.
 
 ## Tables elsewhere: coming, coming back, and what others do
 
@@ -527,7 +531,7 @@ online-moved = Game { $number } { $moved }, and goes on there. Its copy is not g
 online-moved-record = It { $moved }: what happened there since is not in this record.
 online-no-places = There is no table elsewhere to come back to: join one with its invite. A table that this computer keeps is opened again by instep host.
 online-no-place = There is no such place to come back to: --list shows those that there are.
-online-not-moved = The table was not moved, because { $file } can't be written to ({ $why }).
+online-not-moved = The table was not moved, because { $why }.
 online-place-not-kept = Your place at this table could not be kept on this computer ({ $why }). If you leave, you need an invite to come back.
 online-places-unread = Your places at tables could not be looked up ({ $why }).
 online-places-aside = The list of your places at tables was damaged. It was put aside as { $file }, and a new one begins. Ask for a new invite where you need one.
@@ -682,6 +686,13 @@ ui-leave = To the beginning (your game is kept)
 ui-saving = Saving…
 ui-roll = Roll the die
 ui-rolled = You rolled { $face }. Which way?
+# At a table with people elsewhere: to somebody who may act for an empty seat, and to those who look on.
+ui-rolled-for = { $who } rolled { $face }. Which way?
+ui-rolled-by = { $who } rolled { $face }. They choose which way.
+ui-your-turn = It's your turn
+# To somebody who plays for several: "It's your turn: managers".
+ui-your-turn-for = It's your turn: { $seat }
+ui-seat-nobody = Nobody plays this seat: anyone may act for it.
 ui-real-die-which = Roll your own die. What does it show?
 ui-real-die-face = The die shows { $face }
 ui-walk-forward-to = Forward to space { $space }, { $there }
@@ -962,6 +973,7 @@ ui-no-network = This computer has no network, or does not let Instep use it.
 
 ui-connecting = Connecting to { $host }…
 ui-connecting-more = This takes a few seconds. You can stop it at any time, and nothing that you typed is lost.
+ui-trying-more = Perhaps the computer that keeps the table is not on just now. Instep goes on trying. You can stop it and come back later: your place stays yours.
 ui-waiting-title = Nearly there
 ui-waiting = The facilitator has been asked to let you in.
 ui-waiting-at = The facilitator of { $table } has been asked to let you in.
@@ -1016,12 +1028,17 @@ ui-seat-leave = Leave this seat
 ui-seat-leave-of = Leave this seat: { $seat }
 ui-seats-look-on = You look on. To play, ask the facilitator to let you.
 ui-person-n = Person { $number }
+names-and = { $list } and { $last }
 ui-names-more = { $list } and { $more } more
 # "Jo (you, speaker)"
 ui-person-about = { $who } ({ $about })
 # "Jo: player, staff, here"
 ui-person-line = { $who }: { $about }
 ui-is-you = you
+# On one's own seat at the table.
+ui-you = You
+# The same for whoever hears it: "Staff (you)".
+ui-seat-yours = { $seat } (you)
 ui-is-speaker = speaker
 ui-is-here = here
 ui-is-away = away
@@ -1068,6 +1085,25 @@ ui-copied-code = Address and code are copied. Paste them into a message.
 ui-qr = The invite as a QR code, for a phone's or a computer's camera
 ui-code = Or read this code out:
 ui-code-how = They type { $typed } and wait until you let them in.
+ui-move-people = Whoever is at the table now needs the new invite, which you find there: send it to them.
+ui-code-needs-found = To read out a short code instead, let people on this network find this table.
+ui-code-not-here = This server has a certificate of its own, so a code that is read out does not lead here: send the invite.
+ui-leave-others-title = Leave, and close it?
+ui-leave-others-what = { $people ->
+    [one] { $who } is
+   *[other] { $who } are
+} at this table. If you leave, it closes for them until you open it again. Nothing is lost.
+ui-leave-others-gone = Nobody else is at this table any more. If you leave, it is kept as it is.
+ui-leave-others-not = Stay
+ui-leave-others = Leave, and close it
+ui-open-again-title = Open this table again?
+ui-open-again-what = { $people ->
+    [one] { $who } was
+   *[other] { $who } were
+} at this table. Open it to them again?
+ui-open-again = Open it again
+ui-open-again-not = Not now
+ui-place-again = You have a place here already, as { $name }: you are back in it.
 ui-new-invite = Make a new invite
 ui-new-invite-title = Make a new invite?
 ui-new-invite-what = The old invite and the old code open nothing from then on. Whoever is at the table stays.
@@ -1105,6 +1141,7 @@ ui-connected = Connected
 ui-lost = Reconnecting… (since { $seconds } s)
 ui-lost-what = Reconnecting… What you see is the table as it was. Nothing is lost. As soon as Instep is back you can go on.
 ui-server-stops = The server stops for a while ({ $seconds } s)
+ui-host-stopped = The computer that kept this table has stopped. What you see here stays until you go back to the beginning.
 ui-line-ended = Not connected
 ui-line-back = Connected again.
 ui-try-now = Try now

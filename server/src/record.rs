@@ -6,6 +6,7 @@ use instep_rules::Perspective;
 
 use crate::check::StoredFault;
 use crate::stored::StoredTable;
+use crate::words::KeptWord;
 
 /// What a record calls this kind of words.
 #[must_use]
@@ -29,10 +30,12 @@ impl StoredTable {
         let verified = self.verify()?;
         let header = self.header().map_err(|trouble| fault(trouble.to_string()))?;
         let seat = |p: Perspective| header.perspectives[p.index()].clone();
+        // What a facilitator hid is no part of what a session leaves behind.
+        let shown = |w: &KeptWord| w.text.clone().filter(|_| !w.hidden);
         let words = self
             .words
             .iter()
-            .map(|w| Word { id: w.id, kind: word_kind(w.kind), seat: w.seat.map(seat), text: w.text.clone() })
+            .map(|w| Word { id: w.id, kind: word_kind(w.kind), seat: w.seat.map(seat), text: shown(w) })
             .collect();
         let record = Record::new(header, &verified.game, Some((self.seed, self.salt)));
         Ok(record.map_err(|e| fault(e.to_string()))?.with_words(words))

@@ -66,8 +66,9 @@ pub(crate) fn write_mirrored(
         kind: word_kind(w.kind),
         seat: w.seat.map(|p| new.header.perspectives[p.index()].clone()),
         text: match &w.text {
-            WordText::Said(text) => Some(text.clone()),
-            WordText::Hidden | WordText::Erased => None,
+            // A facilitator's mirror still has the text of what was hidden.
+            WordText::Said(text) if !w.hidden => Some(text.clone()),
+            WordText::Said(_) | WordText::Hidden | WordText::Erased => None,
         },
     });
     let words = words.collect();

@@ -45,7 +45,8 @@ pub(crate) fn top(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: R
     let brand_rect = Rect::from_min_size(pos2(left, rect.top()), vec2(brand.size().x, rect.height()));
     text_in(ui, brand_rect, "Instep", s.body * 1.25, Cut::Bold, look.p.bar_ink);
     let mut facts = Vec::new();
-    if let Some(timer) = timer::in_bar(look, state).filter(|_| matches!(view.state().phase(), Phase::Talk { .. })) {
+    let talks = matches!(view.state().phase(), Phase::Talk { .. }) && !look.only_read();
+    if let Some(timer) = timer::in_bar(look, state).filter(|_| talks) {
         facts.push(timer);
     }
     let setup = view.setup();
@@ -88,7 +89,7 @@ pub(crate) fn top(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: R
 
 /// The time left, in minutes and turns; for whoever facilitates.
 fn time_left(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> Option<String> {
-    let planned = state.desk.planned.filter(|_| look.surface == Surface::Desk)?;
+    let planned = state.desk.planned.filter(|_| look.surface == Surface::Desk && !look.only_read())?;
     let minutes = planned.minutes_left(look.m.now_ms);
     let turns = planned.turns.saturating_sub(table.view.state().turns());
     Some(match minutes {
@@ -134,7 +135,7 @@ fn top_buttons(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect
 }
 
 /// What the bar below says: what happened, and what to do.
-fn sentences(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> (Option<String>, String) {
+fn sentences(ui: &Ui, look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> (Option<String>, String) {
     let view = &table.view;
     if let Some(why) = table.stopped {
         return (None, why.to_owned());
@@ -148,11 +149,12 @@ fn sentences(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> (Optio
     if table.waits {
         return (None, words!(look, "ui-saving"));
     }
+    let news = crate::online::news(ui, look, state);
     // What is to be done about a crack says that there is one.
     let happened = say::happened(view).filter(|_| !matches!(view.state().phase(), Phase::Mend { .. }));
     // Where text is large there is room for one: what to do. The log has the other.
     let happened = happened.filter(|_| !look.listed());
-    let happened = happened.map(crate::look::in_letters);
+    let happened = news.or_else(|| happened.map(crate::look::in_letters));
     // What to do is told to whoever does it; the others are told who that is.
     if look.here().is_some() && !look.acts() && look.controls() && !view.people.paused && !view.state().closed() {
         let whose = say::whose_turn(view);
@@ -167,7 +169,7 @@ fn sentences(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> (Optio
 /// The height that the bar below needs.
 pub(crate) fn bottom_height(ui: &Ui, look: &Look<'_>, state: &UiState) -> f32 {
     let Some(table) = look.table() else { return 0.0 };
-    let (happened, next) = sentences(look, state, &table);
+    let (happened, next) = sentences(ui, look, state, &table);
     let whole = [happened.unwrap_or_default(), next].join(" ");
     let width = sentence_width(ui.ctx(), look, look.s.screen.width());
     let laid = galley(ui.painter(), &whole, look.s.body * 1.08, Cut::Bold, look.p.bar_ink, width);
@@ -199,7 +201,7 @@ pub(crate) fn bottom(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
     let view = table.view;
     let s = look.s;
     ui.painter().rect_filled(rect, 0.0, look.p.bar);
-    let (happened, next) = sentences(look, state, &table);
+    let (happened, next) = sentences(ui, look, state, &table);
     let sign = s.body * 2.1;
     let under = stacked(look);
     let sentence = if under { rect.with_max_y(rect.bottom() - s.target - s.gap) } else { rect };

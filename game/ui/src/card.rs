@@ -160,6 +160,7 @@ pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: 
     let least = if look.controls() { look.s.card_least } else { look.s.least };
     let fitted = Fitted { words: &words, prompt: None, note: note.as_deref(), note_least: look.s.small };
     let size = fitted.size(ui, room, look.s.card, least);
+    let rect = rect.with_max_y(rect.top() + whole_lines(ui, look, &fitted, size, room));
     ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
         egui::ScrollArea::vertical().min_scrolled_height(0.0).id_salt(("card", card.0)).auto_shrink(false).show(
             ui,
@@ -174,6 +175,18 @@ pub(crate) fn words_of(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, card: 
             },
         );
     });
+}
+
+/// How much of the room is shown: where the words have to be scrolled it ends at the end of a line.
+fn whole_lines(ui: &Ui, look: &Look<'_>, fitted: &Fitted<'_>, size: f32, room: Vec2) -> f32 {
+    let laid = |t: &str, size: f32| galley(ui.painter(), t, size, Cut::Regular, Color32::BLACK, room.x);
+    let above = fitted.note.map_or(0.0, |n| laid(n, (size * 0.6).max(look.s.small)).size().y + size * 0.38);
+    let words = laid(fitted.words, size);
+    if above + words.size().y <= room.y {
+        return room.y;
+    }
+    let ends = words.rows.iter().map(|row| above + row.rect().bottom());
+    ends.take_while(|end| *end <= room.y).last().unwrap_or(room.y)
 }
 
 /// The question, which stays in sight while the words may have to be scrolled.
@@ -200,6 +213,11 @@ pub(crate) fn aloud(look: &Look<'_>, view: &View<'_>, card: CardId) -> Option<St
     Some(format!("{}\n{}\n{}", speaker(look, view, item), item.text(), item.prompt()))
 }
 
+/// Whether the buttons beside a card have no room for their words: they stand in a narrow column of a low window.
+pub(crate) fn few_words(ui: &Ui, look: &Look<'_>) -> bool {
+    !look.listed() && ui.max_rect().width() < look.s.body * 30.0 && look.s.screen.height() < look.s.body * 50.0
+}
+
 /// The button that reads aloud, or says that this computer can't.
 pub(crate) fn speak_button(ui: &mut Ui, look: &mut Look<'_>) {
     let label = match (look.m.can_speak, look.m.speaks) {
@@ -210,7 +228,7 @@ pub(crate) fn speak_button(ui: &mut Ui, look: &mut Look<'_>) {
     let icon = if look.m.speaks { "icon-stop" } else { "icon-speak" };
     let key = look.key(Deed::Speak);
     let mut button = Button::new(&label).icon(icon).key(key).enabled(look.m.can_speak);
-    if look.s.width_in_body() < 30.0 {
+    if look.s.width_in_body() < 30.0 || few_words(ui, look) {
         button = button.only_icon();
     }
     if button.show(ui, look).clicked() {

@@ -14,6 +14,11 @@ use crate::widgets::{Button, Kind, panel};
 /// Papers of notes, in turn.
 const PAPERS: [&str; 3] = ["#FFF0A8", "#CDECDB", "#FAD3D0"];
 
+/// The height of the buttons alone, without what they show.
+pub(crate) fn heads_height(look: &Look<'_>) -> f32 {
+    look.s.target + look.s.body * 1.1
+}
+
 /// Shows notes or log.
 pub(crate) fn drawer(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
     let Some(table) = look.table() else { return };
@@ -25,10 +30,15 @@ pub(crate) fn drawer(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap * 0.8);
         if look.controls() {
-            ui.horizontal_wrapped(|ui| heads(ui, look, state));
+            // Where the lines are folded away the way to them is among the buttons.
+            let folded = inside.height() < look.s.target + look.s.body * 1.2;
+            ui.horizontal_wrapped(|ui| heads(ui, look, state, folded));
         } else {
             let title = if log { words!(look, "ui-log") } else { words!(look, "ui-notes") };
             text(ui, &title, look.s.body, Cut::Bold, look.p.ink);
+        }
+        if ui.available_height() < look.s.body * 1.2 {
+            return;
         }
         egui::ScrollArea::vertical()
             .min_scrolled_height(0.0)
@@ -54,11 +64,11 @@ fn chats(look: &Look<'_>, view: &View<'_>) -> bool {
 
 /// Whether whoever looks may write notes: those who look on may not.
 fn may_note(look: &Look<'_>) -> bool {
-    look.table().is_none_or(|table| !crate::table::looks_on(look, &table))
+    !look.only_read() && look.table().is_none_or(|table| !crate::table::looks_on(look, &table))
 }
 
 /// Where there is a chat too: one of the three is seen, and the way to the other two.
-fn three_heads(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+fn three_heads(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, folded: bool) {
     let write = match state.drawer {
         Drawer::Chat => (words!(look, "ui-chat-write"), "icon-chat", Deed::Chat, Overlay::Chat),
         Drawer::Notes | Drawer::Log => (words!(look, "ui-add-note"), "icon-note", Deed::Note, Overlay::Note),
@@ -74,32 +84,48 @@ fn three_heads(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         (Drawer::Log, "ui-log", "icon-log"),
         (Drawer::Chat, "ui-chat-read", "icon-chat"),
     ] {
-        if drawer == state.drawer || (drawer == Drawer::Log && state.desk.log_hidden) {
+        if (drawer == state.drawer && !folded) || (drawer == Drawer::Log && state.desk.log_hidden) {
             continue;
         }
         let label = look.m.language.text(id);
         if Button::new(&label).icon(icon).only_icon().kind(Kind::Quiet).show(ui, look).clicked() {
             state.drawer = drawer;
+            state.notes_open = true;
         }
     }
 }
 
-fn heads(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
+fn heads(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, folded: bool) {
     if look.table().is_some_and(|table| chats(look, &table.view)) {
-        return three_heads(ui, look, state);
+        return three_heads(ui, look, state, folded);
     }
     let (notes, log, add) = (words!(look, "ui-notes"), words!(look, "ui-log"), words!(look, "ui-add-note"));
     let key = look.key(Deed::Note);
-    if Button::new(&add).icon("icon-note").key(key).enabled(may_note(look)).show(ui, look).clicked() {
+    if look.only_read() && !folded {
+        // A copy is read: nothing is written there.
+        let title = if state.drawer == Drawer::Log { &log } else { &notes };
+        text(ui, title, look.s.body, Cut::Bold, look.p.ink);
+    } else if !look.only_read()
+        && Button::new(&add).icon("icon-note").key(key).enabled(may_note(look)).show(ui, look).clicked()
+    {
         state.toggle(Overlay::Note);
+    }
+    if folded && Button::new(&notes).icon("icon-up").only_icon().kind(Kind::Quiet).show(ui, look).clicked() {
+        state.notes_open = true;
     }
     let is_log = state.drawer == Drawer::Log && !state.desk.log_hidden;
     if is_log {
         if Button::new(&notes).kind(Kind::Quiet).show(ui, look).clicked() {
             state.drawer = Drawer::Notes;
+            state.notes_open = true;
         }
-    } else if !state.desk.log_hidden && Button::new(&log).icon("icon-log").kind(Kind::Quiet).show(ui, look).clicked() {
-        state.drawer = Drawer::Log;
+    } else if !state.desk.log_hidden {
+        let button = Button::new(&log).icon("icon-log").kind(Kind::Quiet);
+        // Folded, all of them stand in one row.
+        let button = if folded { button.only_icon() } else { button };
+        if button.show(ui, look).clicked() {
+            state.drawer = Drawer::Log;
+        }
     }
 }
 

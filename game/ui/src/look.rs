@@ -67,7 +67,12 @@ impl<'a> Look<'a> {
 
     /// Whether the table can be asked for something now.
     pub(crate) fn can_ask(&self) -> bool {
-        self.here().is_none_or(|here| here.line.is_up())
+        !self.only_read() && self.here().is_none_or(|here| here.line.is_up())
+    }
+
+    /// Whether the table has stopped, as the copy of a game that moved has: it can be read, and nothing is done at it.
+    pub(crate) fn only_read(&self) -> bool {
+        self.m.table.is_some_and(|table| table.stopped.is_some())
     }
 
     /// Whether whoever looks facilitates.
@@ -77,6 +82,9 @@ impl<'a> Look<'a> {
 
     /// Whether a turn's command is for whoever looks to give. In a room it always is.
     pub(crate) fn acts(&self) -> bool {
+        if self.only_read() {
+            return false;
+        }
         let Some(table) = self.m.table.filter(|_| self.here().is_some()) else { return true };
         let l = self.table().map_or(table.legal, |table| table.legal);
         let tiles = !l.place.is_empty() || !l.remove.is_empty();

@@ -1,12 +1,12 @@
 //! The four seats: who is who, whose turn it is, and, for the facilitator alone, who was not yet heard.
 
-use egui::{Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Color32, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2};
 use instep_protocol::Ask;
 use instep_rules::{Perspective, Phase};
 use instep_words::{View, capital, say};
 
 use crate::badges::paint_badge;
-use crate::look::{Look, galley, text_in, words};
+use crate::look::{Look, galley, words};
 use crate::state::Surface;
 use crate::theme::Cut;
 
@@ -86,61 +86,102 @@ fn chip(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, re
     };
     let voiced = look.here().is_some() && view.people.voiced.has(seat);
     let status = if voiced { Some(words!(look, "ui-seat-away")) } else { status };
+    let name = match look.here().is_some() && crate::online::own_seats(look, view).has(seat) {
+        true => words!(look, "ui-seat-yours", seat = &whole_name),
+        false => whole_name.clone(),
+    };
+    // All of it is told, and is the tip, however little of it there is room for.
+    let all = status.as_ref().map_or(name.clone(), |status| format!("{name}. {status}"));
+    tell(ui, look, room, &all);
+    let heard = heard.filter(|_| look.can_ask());
     let mut size = s.body;
+    let mut name = whole_name.clone();
+    let lays = |name: &str, size: f32| galley(ui.painter(), name, size, Cut::Bold, ink, room.width());
     // A name is not broken within a word.
-    let width = |word: &str, size: f32| galley(ui.painter(), word, size, Cut::Bold, ink, f32::INFINITY).size().x;
-    let narrow = |name: &str, size: f32| name.split(' ').all(|word| width(word, size) <= room.width() + 0.5);
-    // One that has no room is begun, and told whole.
-    let name = match whole_name.split_once(' ') {
-        Some((first, _)) if !narrow(&whole_name, s.small) => format!("{first}…"),
-        _ => whole_name.clone(),
+    let fits = |name: &str, size: f32, below: f32| {
+        let width = |word: &str| galley(ui.painter(), word, size, Cut::Bold, ink, f32::INFINITY).size().x;
+        name.split(' ').all(|word| width(word) <= room.width() + 0.5)
+            && lays(name, size).size().y + below <= room.height() - s.body * 0.2
     };
-    let whole = |size: f32| narrow(&name, size);
-    let fits = |size: f32| {
-        let laid = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width());
-        let below =
-            status.as_ref().map_or(0.0, |t| galley(ui.painter(), t, s.small, Cut::Regular, ink, room.width()).size().y);
-        whole(size) && laid.size().y + below <= room.height() - s.body * 0.2 && laid.size().x <= room.width() + 0.5
-    };
-    while size > s.small && !fits(size) {
+    // What the seat does, in a line; where there is no room for it the talk's part of it is a sign.
+    let line = status.as_ref().map(|t| galley(ui.painter(), t, s.small, Cut::Regular, ink, room.width()));
+    let line = line.filter(|line| line.rows.len() == 1);
+    let low = line.as_ref().map_or(0.0, |line| line.size().y);
+    while size > s.small && !fits(&name, size, low) {
         size -= 0.5;
     }
-    let name_height = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width()).size().y;
-    let status = status.filter(|t| {
-        let laid = galley(ui.painter(), t, s.small, Cut::Regular, ink, room.width());
-        laid.rows.len() == 1 && name_height + laid.size().y <= room.height() + 0.5
-    });
-    // A name that has no room is told all the same.
-    let name_width = galley(ui.painter(), &name, size, Cut::Bold, ink, room.width()).size().x;
-    if name_height > room.height() || name_width > room.width() + 0.5 || !whole(size) {
-        let told = status.as_ref().map_or(whole_name.clone(), |status| format!("{whole_name}. {status}"));
-        crate::look::told(ui, room, &told);
-        mark(ui, look, seat, rect, heard, &whole_name);
+    let sign = heard.filter(|_| line.is_none() || !fits(&name, size, low));
+    let line = line.filter(|_| fits(&name, size, low));
+    let below = match (&line, sign) {
+        (Some(line), _) => line.size().y,
+        (None, Some(_)) => s.small,
+        (None, None) => 0.0,
+    };
+    // A name that has no room is begun: its first word, or as many letters as there is room for.
+    let mut letters = whole_name.chars().count();
+    let first = whole_name.split(' ').next().unwrap_or_default().chars().count();
+    while !fits(&name, size, below) && letters > 2 {
+        letters = if letters > first { first } else { letters - 1 };
+        name = format!("{}…", whole_name.chars().take(letters).collect::<String>().trim_end());
+    }
+    let (name, laid) = match fits(&name, size, below) {
+        true => (name.as_str(), lays(&name, size)),
+        false => ("", lays("", size)),
+    };
+    let height = if name.is_empty() { 0.0 } else { laid.size().y };
+    let top = room.center().y - (height + below) / 2.0;
+    if !name.is_empty() {
+        ui.painter().galley(pos2(room.left(), top), laid, ink);
+    }
+    let under = pos2(room.left(), top + height);
+    match (line, sign) {
+        (Some(line), _) => {
+            ui.painter().galley(under, line, ink);
+        }
+        (None, Some(heard)) => had_a_say(ui, look, Rect::from_min_size(under, Vec2::splat(s.small)), heard, ink),
+        (None, None) => {}
+    }
+    yours(ui, look, view, seat, rect);
+    mark(ui, look, seat, rect, heard, &whole_name);
+}
+
+/// What a chip says, to a screen reader and to whoever rests the mouse on it.
+fn tell(ui: &mut Ui, look: &Look<'_>, rect: Rect, all: &str) {
+    let id = ui.auto_id_with(("seat", all));
+    ui.skip_ahead_auto_ids(1);
+    let response = ui.interact(rect, id, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, all));
+    if look.controls() {
+        response.on_hover_ui(|ui| {
+            crate::look::text(ui, all, look.s.body, Cut::Regular, look.p.ink);
+        });
+    }
+}
+
+/// Who had a say, as a sign: a tick, or a ring that is still open.
+fn had_a_say(ui: &Ui, look: &mut Look<'_>, rect: Rect, heard: bool, ink: Color32) {
+    if heard {
+        look.art.paint(ui.painter(), "icon-check", rect, ink);
+    } else {
+        let width = (look.s.body * 0.11).max(1.5);
+        ui.painter().circle_stroke(rect.center(), rect.width() * 0.36, Stroke::new(width, ink));
+    }
+}
+
+/// One's own seat has a tab: "You", with a sign of somebody.
+fn yours(ui: &Ui, look: &mut Look<'_>, view: &View<'_>, seat: Perspective, rect: Rect) {
+    if !crate::online::own_seats(look, view).has(seat) {
         return;
     }
-    match &status {
-        Some(status) => {
-            let below = galley(ui.painter(), status, s.small, Cut::Regular, ink, room.width()).size().y;
-            let top = room.center().y - (name_height + below) / 2.0;
-            text_in(
-                ui,
-                Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), name_height)),
-                &name,
-                size,
-                Cut::Bold,
-                ink,
-            );
-            let status_at = Rect::from_min_size(pos2(room.left(), top + name_height), vec2(room.width(), below));
-            text_in(ui, status_at, status, s.small, Cut::Regular, ink);
-        }
-        None => {
-            text_in(ui, room, &name, size, Cut::Bold, ink);
-        }
-    }
-    if name != whole_name {
-        crate::look::told(ui, room, &whole_name);
-    }
-    mark(ui, look, seat, rect, heard, &whole_name);
+    let (size, ink) = (look.s.small, look.p.bar_ink);
+    let you = words!(look, "ui-you");
+    let laid = galley(ui.painter(), &you, size, Cut::Bold, ink, f32::INFINITY);
+    let tab = vec2(laid.size().x + size * 1.9, laid.size().y);
+    let at = Rect::from_center_size(pos2(rect.right() - tab.x / 2.0 - look.s.radius, rect.top()), tab);
+    ui.painter().rect_filled(at, tab.y * 0.5, look.p.bar);
+    let sign = Rect::from_center_size(pos2(at.left() + size * 0.95, at.center().y), Vec2::splat(size));
+    look.art.paint(ui.painter(), "icon-people", sign, ink);
+    ui.painter().galley(pos2(at.left() + size * 1.5, at.top()), laid, ink);
 }
 
 /// The facilitator marks who was offered a say.

@@ -115,13 +115,13 @@ fn length(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         for minutes in MINUTES {
             let label = words!(look, "ui-minutes", minutes = minutes);
             let chosen = state.choices.how_long == HowLong::Minutes(minutes);
-            if Button::new(&label).chosen(chosen).show(ui, look).clicked() {
+            if Button::new(&label).one_of(chosen).show(ui, look).clicked() {
                 state.choices.how_long = HowLong::Minutes(minutes);
             }
         }
         let all = look.m.worked_out.map_or(7, |out| out.packs.outcomes().len() as u8);
         let label = words!(look, "ui-whole-path", stones = all);
-        if Button::new(&label).chosen(state.choices.how_long == HowLong::Stones(all)).show(ui, look).clicked() {
+        if Button::new(&label).one_of(state.choices.how_long == HowLong::Stones(all)).show(ui, look).clicked() {
             state.choices.how_long = HowLong::Stones(all);
         }
     });
@@ -233,7 +233,7 @@ fn rules(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let now = if state.choices.ruleset.is_empty() { usual } else { state.choices.ruleset.as_str() }.to_owned();
     ui.horizontal_wrapped(|ui| {
         for rules in &out.rulesets {
-            if Button::new(&rules.name).chosen(rules.id == now).show(ui, look).clicked() {
+            if Button::new(&rules.name).one_of(rules.id == now).show(ui, look).clicked() {
                 state.choices.ruleset = rules.id.clone();
             }
         }

@@ -72,6 +72,8 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
     }
     let going = look.m.online.map_or(Going::Nowhere, |online| online.going);
     let covered = surface == Surface::Desk && !state.overlays.is_empty();
+    // Nobody who types into what lies over the table plays by it.
+    let held_back = if covered { std::mem::take(&mut look.deeds) } else { Vec::new() };
     ui.scope(|ui| {
         match state.screen {
             // What is chosen before a game is nothing for the room.
@@ -99,6 +101,10 @@ pub fn show(ui: &mut Ui, state: &mut UiState, art: &mut Art, model: &Model<'_>, 
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_hidden());
         }
     });
+    look.deeds.extend(held_back);
+    if surface == Surface::Desk {
+        online::ask_first(&mut look, state);
+    }
     // The room sees what is meant for it; settings and questions are the desk's.
     let for_the_room = matches!(state.overlays.last(), Some(Overlay::Reading | Overlay::Complete | Overlay::HowTo(_)));
     if surface == Surface::Desk || for_the_room {
@@ -197,7 +203,9 @@ fn everywhere(ui: &Ui, look: &mut Look<'_>, state: &mut UiState) {
     if look.asked(Deed::Settings) {
         state.toggle(Overlay::Settings);
     }
-    if look.here().is_some() {
+    // Whoever types where no field is, such as who may not write in the chat, opens and closes nothing by it.
+    let free = state.overlays.is_empty();
+    if look.here().is_some() && free {
         if look.asked(Deed::People) && matches!(state.screen, Screen::Table | Screen::Lobby) {
             state.overlays.clear();
             state.screen = if state.screen == Screen::Table { Screen::Lobby } else { Screen::Table };
@@ -207,7 +215,8 @@ fn everywhere(ui: &Ui, look: &mut Look<'_>, state: &mut UiState) {
             state.toggle(Overlay::Chat);
         }
     }
-    if look.asked(Deed::InWords) && look.table().is_some() {
+    let in_words = free || state.overlays.last() == Some(&Overlay::InWords);
+    if in_words && look.asked(Deed::InWords) && look.table().is_some() {
         state.toggle(Overlay::InWords);
     }
     for (deed, by) in [(Deed::Larger, 1), (Deed::Smaller, -1)] {

@@ -80,6 +80,10 @@ pub enum Overlay {
     Since,
     /// What to do with the copy of this saved game, which moved.
     Moved(i64),
+    /// Whether to leave a table that closes for others then; and to close the window with it.
+    Leave(bool),
+    /// Whether to open the table again to those who were at it ([`UiState::were_here`]).
+    OpenAgain,
 }
 
 /// Whose eyes a window is for.
@@ -126,6 +130,8 @@ pub struct UiState {
     pub desk: Desk,
     /// Notes or log.
     pub drawer: Drawer,
+    /// Whether notes that were folded away for want of room are wanted all the same, until the game goes on.
+    pub notes_open: bool,
     /// Board or stage, where there is room for one.
     pub side: Side,
     /// Steps that undo would take back.
@@ -144,6 +150,8 @@ pub struct UiState {
     pub hosting_what: HostingWhat,
     /// Whether the game that is being set up is to be open to people elsewhere, as `hosting` says.
     pub hosts: bool,
+    /// Who has been at the table that is open here and now is not, as names: they may wait for it.
+    pub were_here: Vec<String>,
     /// What is seen and known of people elsewhere.
     pub(crate) watch: Watch,
     pub(crate) scene: Scene,
@@ -204,7 +212,7 @@ impl UiState {
                     self.overlays.push(Overlay::Since);
                     since.in_words(view, you)
                 }
-                _ => say::whose_turn(view),
+                _ => self.watch.whose(view),
             };
             let told = [Some(first), self.next_in_words(view)];
             self.tell(sentences(told.into_iter().flatten()));
@@ -278,7 +286,7 @@ impl UiState {
             }
             News::People if self.paused != view.people.paused => {
                 self.paused = view.people.paused;
-                let whose = (!self.paused).then(|| say::whose_turn(view));
+                let whose = (!self.paused).then(|| self.watch.whose(view));
                 let next = self.next_in_words(view);
                 self.tell(sentences(whose.into_iter().chain(next)));
             }
@@ -297,7 +305,10 @@ impl UiState {
     fn events(&mut self, view: &View<'_>, from: usize, now_ms: u64) {
         let log = view.game.log();
         let new = &log[from.min(log.len())..];
-        self.desk.seen = log.len() as u32;
+        // Until the first frame has told what happened meanwhile, this is part of it.
+        if !self.greets {
+            self.desk.seen = log.len() as u32;
+        }
         self.scene.follow(new, view.setup().board().len());
         self.refusal = None;
         for entry in new {
@@ -335,7 +346,7 @@ impl UiState {
         });
         self.drawn |= drawn.is_some();
         told.extend(drawn.into_iter().flat_map(|item| [item.text(), item.prompt().to_owned()]));
-        told.push(say::whose_turn(view));
+        told.push(self.watch.whose(view));
         told.extend(self.next_in_words(view));
         self.tell(sentences(told));
     }
@@ -392,6 +403,7 @@ impl UiState {
         self.phase = Some(now);
         self.phase_since = time;
         self.picked = None;
+        self.notes_open = false;
         true
     }
 

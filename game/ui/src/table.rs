@@ -89,7 +89,10 @@ pub(crate) fn table(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
 
 /// The facilitator is told, once, when two turns are left (rules.md, "End").
 fn cue(look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_>) {
-    let Some(planned) = state.desk.planned.filter(|_| look.controls() && !state.desk.cue_given) else { return };
+    let Some(planned) = state.desk.planned.filter(|_| look.controls() && !look.only_read() && !state.desk.cue_given)
+    else {
+        return;
+    };
     let turns = planned.turns.saturating_sub(table.view.state().turns());
     let time = planned.minutes_left(look.m.now_ms) * 60 / instep_content::TURN_S;
     if turns.min(time) > 2 || table.view.state().closed() {
@@ -156,7 +159,13 @@ fn column(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, rect: Rect) {
         Some(phase) if phase.card().is_some() => 0.17,
         _ => 0.32,
     };
-    let drawer_height = (rest * share).max(look.s.body * 4.4).min(rest * 0.4);
+    let drawer_height = match (rest * share).max(look.s.body * 4.4).min(rest * 0.4) {
+        // Where there is no room for a line of the notes the card has it. What is chosen has room.
+        low if look.controls() && low < drawer::heads_height(look) + look.s.body * 3.6 => {
+            if state.drawer == Drawer::Notes && !state.notes_open { drawer::heads_height(look) } else { rest * 0.36 }
+        }
+        enough => enough,
+    };
     let stage_at = rect.with_max_y(rect.top() + rest - drawer_height);
     let seats_at = Rect::from_min_size(pos2(rect.left(), stage_at.bottom() + gap), vec2(rect.width(), seats_height));
     let drawer_at = Rect::from_min_max(pos2(rect.left(), seats_at.bottom() + gap), rect.max);
@@ -263,7 +272,7 @@ fn keys(ui: &Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableModel<'_
         };
         look.ask(Ask::Hand(!up));
     }
-    if look.asked(Deed::Note) && !looks_on(look, table) {
+    if look.asked(Deed::Note) && !looks_on(look, table) && !look.only_read() {
         state.toggle(Overlay::Note);
     }
     if look.asked(Deed::Read) && view.state().phase().card().is_some() {

@@ -31,6 +31,8 @@ pub(crate) struct Button<'t> {
     kind: Kind,
     enabled: bool,
     chosen: Option<bool>,
+    /// Only one of several is chosen at a time.
+    alone: bool,
     wide: bool,
     only_icon: bool,
     size: f32,
@@ -47,6 +49,7 @@ impl<'t> Button<'t> {
             kind: Kind::Plain,
             enabled: true,
             chosen: None,
+            alone: false,
             wide: false,
             only_icon: false,
             size: 1.0,
@@ -95,9 +98,15 @@ impl<'t> Button<'t> {
         self
     }
 
-    /// One of several of which some are chosen.
+    /// On or off by itself.
     pub(crate) fn chosen(mut self, chosen: bool) -> Self {
         self.chosen = Some(chosen);
+        self
+    }
+
+    /// One of several, of which one is chosen at a time.
+    pub(crate) fn one_of(mut self, chosen: bool) -> Self {
+        (self.chosen, self.alone) = (Some(chosen), true);
         self
     }
 
@@ -149,6 +158,7 @@ impl<'t> Button<'t> {
         };
         let name = self.name.unwrap_or(self.text);
         response.widget_info(|| match self.chosen {
+            Some(chosen) if self.alone => WidgetInfo::selected(WidgetType::RadioButton, self.enabled, chosen, name),
             Some(chosen) => WidgetInfo::selected(WidgetType::Checkbox, self.enabled, chosen, name),
             None => WidgetInfo::labeled(WidgetType::Button, self.enabled, name),
         });
@@ -170,9 +180,21 @@ impl<'t> Button<'t> {
         }
         if mark > 0.0 {
             let box_ = Rect::from_center_size(pos2(x + body * 0.45, rect.center().y), Vec2::splat(body * 0.9));
-            ui.painter().rect_stroke(box_, body * 0.2, Stroke::new(body * 0.09, ink), StrokeKind::Inside);
-            if self.chosen == Some(true) {
-                look.art.paint(ui.painter(), "icon-check", box_.expand(body * 0.08), ink);
+            let edge = Stroke::new(body * 0.09, ink);
+            let painter = ui.painter();
+            match (self.alone, self.chosen == Some(true)) {
+                (true, chosen) => {
+                    painter.circle_stroke(box_.center(), body * 0.405, edge);
+                    if chosen {
+                        painter.circle_filled(box_.center(), body * 0.21, ink);
+                    }
+                }
+                (false, chosen) => {
+                    painter.rect_stroke(box_, body * 0.2, edge, StrokeKind::Inside);
+                    if chosen {
+                        look.art.paint(painter, "icon-check", box_.expand(body * 0.08), ink);
+                    }
+                }
             }
             x += mark;
         }

@@ -47,9 +47,11 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn team(&self, seat: Perspective) -> Option<&'a str> {
         let of_seat = |w: &&Word| w.kind == WordKind::TeamName && w.seat == Some(seat);
-        match &self.words.iter().rev().find(of_seat)?.text {
-            WordText::Said(name) => Some(name),
-            WordText::Hidden | WordText::Erased => None,
+        let newest = self.words.iter().rev().find(of_seat)?;
+        match &newest.text {
+            // Facilitators are still sent the text of what they hid.
+            WordText::Said(name) if !newest.hidden => Some(name),
+            WordText::Said(_) | WordText::Hidden | WordText::Erased => None,
         }
     }
 

@@ -63,7 +63,8 @@ pub(crate) struct FarTable {
 /// Keeps the place at a table each time that it is entered.
 #[derive(Clone, Debug)]
 pub(crate) struct Keeper {
-    pub(crate) places: Places,
+    /// Where it is kept; `None` where it is only for as long as the program runs.
+    pub(crate) places: Option<Places>,
     pub(crate) addresses: Vec<Address>,
     pub(crate) trust: Trust,
     /// What the person is called there.
@@ -82,16 +83,19 @@ impl Keeper {
             place.moved_from = old.moved_from;
         }
         (place.called, place.name) = (called.to_owned(), self.name.clone());
-        let kept = self.places.keep(&place).map(|id| place.id = id).map_err(|e| e.to_string());
+        let kept = match &self.places {
+            Some(places) => places.keep(&place).map(|id| place.id = id).map_err(|e| e.to_string()),
+            None => Ok(()),
+        };
         self.place = Some(place);
         kept
     }
 
     fn over(&self, end: &End) {
         let gone = matches!(end, End::Refused(Refused::NotGoodAnyMore) | End::Goodbye(Denied::SentAway));
-        if let Some(place) = self.place.as_ref().filter(|_| gone) {
+        if let (Some(place), Some(places), true) = (&self.place, &self.places, gone) {
             // One that stays is refused again the next time.
-            let _ = self.places.forget(place);
+            let _ = places.forget(place);
         }
     }
 }

@@ -15,6 +15,7 @@ mod far;
 pub(crate) mod lan;
 pub(crate) mod last;
 pub(crate) mod moves;
+mod name;
 mod open;
 mod packs;
 mod places;
@@ -28,8 +29,13 @@ pub(crate) use end::{End, net_trouble};
 #[cfg(feature = "window")]
 pub(crate) use far::FarTable;
 pub(crate) use far::{Far, FarNews, Keeper, hear};
+pub(crate) use name::{keep_name, last_name};
 pub(crate) use open::{Open, invite};
+#[cfg(feature = "window")]
+pub(crate) use places::Listed;
 pub(crate) use places::{Place, Places, PlacesTrouble};
+#[cfg(feature = "window")]
+pub(crate) use places_file::sync_folder;
 pub(crate) use qr::Squares;
 
 use crate::problem::Problem;

@@ -4,14 +4,14 @@
 //! They are `moved.ron` in the data folder, which says so also when the place at the server is forgotten.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use instep_words::Language;
 use serde::{Deserialize, Serialize};
 
 use super::last::{day, today};
-use super::{Place, Places};
+use super::{Place, Places, PlacesTrouble, places_file as file};
 
 const NAME: &str = "moved.ron";
 
@@ -47,15 +47,21 @@ impl Move {
 
 /// All of them; those too that only a place tells of, as an earlier Instep left it.
 pub(crate) fn list(data: &Path) -> Vec<Move> {
-    let mut moves = read(data);
-    let places = Places::of(data).list().map(|listed| listed.places).unwrap_or_default();
+    if !data.join(NAME).exists() && !file::is_there(data) {
+        return Vec::new();
+    }
+    // A folder that can't be written to is read all the same.
+    let hold = Places::of(data).hold();
+    let kept = read(data);
+    let can_write = hold.is_ok() && kept.is_ok();
+    let mut moves = kept.unwrap_or_default();
     let known = moves.len();
-    for place in &places {
+    for place in &file::peek(data) {
         if let Some(new) = Move::of(place).filter(|new| !moves.iter().any(|old| old.table == new.table)) {
             moves.push(new);
         }
     }
-    if moves.len() > known {
+    if moves.len() > known && can_write {
         // A place may be forgotten; this stays. Where it can't be written, the place says so for now.
         let _ = write(data, &moves);
     }
@@ -64,8 +70,9 @@ pub(crate) fn list(data: &Path) -> Vec<Move> {
 
 /// Notes that a game moves. It is on disk when this returns.
 #[cfg(feature = "window")]
-pub(crate) fn note(data: &Path, new: &Move) -> std::io::Result<()> {
-    let mut moves = read(data);
+pub(crate) fn note(data: &Path, new: &Move) -> Result<(), PlacesTrouble> {
+    let _hold = Places::of(data).hold()?;
+    let mut moves = read(data)?;
     moves.retain(|old| old.table != new.table);
     moves.push(new.clone());
     write(data, &moves)
@@ -73,30 +80,47 @@ pub(crate) fn note(data: &Path, new: &Move) -> std::io::Result<()> {
 
 /// The game is this folder's again: it did not come to moving, or somebody wants to go on with the copy.
 #[cfg(feature = "window")]
-pub(crate) fn take_back(data: &Path, table: i64) -> std::io::Result<()> {
+pub(crate) fn take_back(data: &Path, table: i64) -> Result<(), PlacesTrouble> {
+    let _hold = Places::of(data).hold()?;
+    let mut moves = read(data)?;
     // A place would say that it has moved.
-    if let Ok(listed) = Places::of(data).list() {
-        for place in listed.places.iter().filter(|place| place.moved_from == Some(table)) {
-            let _ = Places::of(data).stays(place.id);
-        }
+    let mut places = file::peek(data);
+    let moved = places.iter_mut().filter(|place| place.moved_from == Some(table));
+    if moved.map(|place| place.moved_from = None).count() > 0 {
+        file::write(data, &places)?;
     }
-    let mut moves = read(data);
     moves.retain(|old| old.table != table);
     write(data, &moves)
 }
 
-fn read(data: &Path) -> Vec<Move> {
-    // One that can't be read says nothing that the places don't say too.
-    fs::read_to_string(data.join(NAME)).ok().and_then(|text| ron::from_str(&text).ok()).unwrap_or_default()
+/// What the file holds. A damaged one is put aside: what it said of places that are still there, they say too.
+fn read(data: &Path) -> Result<Vec<Move>, PlacesTrouble> {
+    let path = data.join(NAME);
+    let bytes = match fs::read(&path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(file::disk(&path, &e)),
+        Ok(bytes) => bytes,
+    };
+    let moves = std::str::from_utf8(&bytes).ok().and_then(|text| ron::from_str(text).ok());
+    if let Some(moves) = moves {
+        return Ok(moves);
+    }
+    fs::rename(&path, file::aside(data, "moved")).map_err(|e| file::disk(&path, &e))?;
+    Ok(Vec::new())
 }
 
-fn write(data: &Path, moves: &[Move]) -> std::io::Result<()> {
-    let text = ron::ser::to_string_pretty(moves, ron::ser::PrettyConfig::default()).map_err(std::io::Error::other)?;
+/// Writes the file; it is the old one or the new one whatever happens.
+fn write(data: &Path, moves: &[Move]) -> Result<(), PlacesTrouble> {
     let (path, part) = (data.join(NAME), data.join("moved.part"));
-    let mut file = fs::File::create(&part)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(part, path)
+    let written = || {
+        let text = ron::ser::to_string_pretty(moves, ron::ser::PrettyConfig::default());
+        let mut file = fs::File::create(&part)?;
+        file.write_all(text.map_err(std::io::Error::other)?.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&part, &path)?;
+        file::sync_folder(data)
+    };
+    written().map_err(|e| file::disk(&path, &e))
 }
 
 #[cfg(test)]
@@ -116,6 +140,43 @@ mod tests {
         assert_eq!(list(dir.path()), moved);
     }
 
+    #[test]
+    fn a_damaged_list_is_put_aside_and_what_the_places_say_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = Place { addresses: vec!["192.0.2.7:4433".into()], moved_from: Some(3), ..Place::default() };
+        Places::of(dir.path()).keep(&place).unwrap();
+        for (n, damaged) in ["", "[(table: 3, to", "\u{0}"].into_iter().enumerate() {
+            fs::write(dir.path().join(NAME), damaged).unwrap();
+            assert_eq!(list(dir.path()).iter().map(|moved| moved.table).collect::<Vec<_>>(), [3]);
+            let aside = dir.path().join(format!("moved-damaged-{}.ron", n + 1));
+            assert_eq!(fs::read_to_string(aside).unwrap(), damaged);
+        }
+    }
+
+    #[test]
+    fn a_damaged_list_of_places_is_left_to_whoever_tells_of_it() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("places.ron"), "(version: 1, places: [(").unwrap();
+        assert!(list(dir.path()).is_empty());
+        assert!(Places::of(dir.path()).list().unwrap().aside.is_some());
+    }
+
+    #[cfg(feature = "window")]
+    #[test]
+    fn several_insteps_note_moves_at_once_and_none_is_lost() {
+        let dir = tempfile::tempdir().unwrap();
+        let to = instep_protocol::Address { host: "192.0.2.7".into(), port: 4433 };
+        std::thread::scope(|scope| {
+            for table in 0..8 {
+                let (data, to) = (dir.path(), &to);
+                scope.spawn(move || note(data, &Move::now(table, to)).unwrap());
+            }
+        });
+        let mut tables: Vec<i64> = list(dir.path()).iter().map(|moved| moved.table).collect();
+        tables.sort_unstable();
+        assert_eq!(tables, (0..8).collect::<Vec<_>>());
+    }
+
     #[cfg(feature = "window")]
     #[test]
     fn a_game_that_is_taken_back_is_here_again_for_good() {
@@ -128,6 +189,8 @@ mod tests {
         Places::of(dir.path()).keep(&place).unwrap();
         take_back(dir.path(), 3).unwrap();
         assert_eq!(list(dir.path()), [Move::now(4, &to)]);
-        assert_eq!(Places::of(dir.path()).list().unwrap().places.len(), 1, "the way to the server stays");
+        let places = Places::of(dir.path()).list().unwrap().places;
+        assert_eq!(places.len(), 1, "the way to the server stays");
+        assert_eq!(places[0].moved_from, None);
     }
 }

@@ -116,6 +116,12 @@ impl Open {
         Ok(())
     }
 
+    /// Nobody finds a table of it any more.
+    #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "a terminal says once whether it is found"))]
+    pub(crate) fn hush(&mut self) {
+        self.announced = None;
+    }
+
     /// Whether people on this network can find a table of it.
     pub(crate) fn is_announced(&self) -> bool {
         self.announced.is_some()

@@ -206,12 +206,6 @@ impl Places {
         })
     }
 
-    /// Whatever began here and moved to this place is no copy of it any more.
-    #[cfg(feature = "window")]
-    pub(crate) fn stays(&self, id: u64) -> Result<(), PlacesTrouble> {
-        self.change(|places| places.iter_mut().filter(|place| place.id == id).for_each(|place| place.moved_from = None))
-    }
-
     /// Forgets a place.
     pub(crate) fn forget(&self, place: &Place) -> Result<(), PlacesTrouble> {
         self.change(|places| places.retain(|p| !p.is_same(place)))
@@ -226,8 +220,8 @@ impl Places {
         Ok(done)
     }
 
-    /// Several Insteps may use one folder's places: each has them for itself while it changes them.
-    fn hold(&self) -> Result<File, PlacesTrouble> {
+    /// Several Insteps may use one folder's places and moves: each has them for itself while it changes them.
+    pub(super) fn hold(&self) -> Result<File, PlacesTrouble> {
         let path = self.folder.join("places.lock");
         let hold = File::options().write(true).create(true).truncate(false).open(&path);
         hold.and_then(|hold| hold.lock().map(|()| hold)).map_err(|e| file::disk(&path, &e))

@@ -54,16 +54,22 @@ pub(super) fn read(folder: &Path) -> Result<Listed, PlacesTrouble> {
     match ron::from_str::<Kept>(text) {
         Ok(kept) => Ok(Listed { places: kept.places, aside: None }),
         Err(_) => {
-            let aside = aside(folder);
+            let aside = aside(folder, "places");
             fs::rename(&path, &aside).map_err(|e| disk(&path, &e))?;
             Ok(Listed { places: Vec::new(), aside: Some(aside) })
         }
     }
 }
 
+/// The places, where they can be read. A damaged file is left to whoever can tell of it.
+pub(super) fn peek(folder: &Path) -> Vec<Place> {
+    let kept = fs::read_to_string(folder.join(NAME)).ok().and_then(|text| ron::from_str::<Kept>(&text).ok());
+    kept.filter(|kept| kept.version <= VERSION).map(|kept| kept.places).unwrap_or_default()
+}
+
 /// The first free name for a damaged file.
-fn aside(folder: &Path) -> PathBuf {
-    let name = |n: u32| folder.join(format!("places-damaged-{n}.ron"));
+pub(super) fn aside(folder: &Path, stem: &str) -> PathBuf {
+    let name = |n: u32| folder.join(format!("{stem}-damaged-{n}.ron"));
     (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0))
 }
 
@@ -82,9 +88,16 @@ pub(super) fn write(folder: &Path, places: &[Place]) -> Result<(), PlacesTrouble
     let mut file = options.open(&part).map_err(failed)?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
     fs::rename(&part, &path).map_err(failed)?;
-    // The new name is on disk too; where a folder can't be opened as a file, the system sees to it.
+    sync_folder(folder).map_err(failed)
+}
+
+/// What was renamed in a folder is on disk too when this returns; where a folder can't be opened as a file, the system
+/// sees to it.
+pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
-    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    fs::File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use instep_words::Language;
 use super::session::{By, Coming, Session};
 use super::{join, refused, setup, terminal};
 use crate::calls::HostCall;
-use crate::online::{Keeper, Open, Places, ways};
+use crate::online::{Keeper, Open, Places, keep_name, last_name, ways};
 use crate::problem::Problem;
 use crate::{language, out};
 
@@ -22,11 +22,13 @@ const ENDS_WITHIN: Duration = Duration::from_secs(3);
 pub(crate) fn host(call: &HostCall) -> Result<(), Problem> {
     let data = super::data_folder(call.data.as_deref())?;
     let language = language::current();
-    let name = name(call, &data, &language);
     let mut session = match &call.server {
-        Some(server) => at_server(call, server, &data, name, &language)?,
-        None => here(call, &data, name)?,
+        Some(server) => at_server(call, server, &data, name(call, &data, &language), &language)?,
+        None => here(call, &data, &language)?,
     };
+    if let Some(said) = said(call) {
+        keep_name(&data, &said);
+    }
     terminal::invite(&session).iter().try_for_each(out::line)?;
     let played = join::at_table(&mut session, &call.seat);
     let written = call.record.as_deref().map_or(Ok(()), |dir| {
@@ -41,10 +43,14 @@ pub(crate) fn host(call: &HostCall) -> Result<(), Problem> {
     }
 }
 
-/// What the facilitator is called: as they say, as they were the last time at a table elsewhere, or by what they do.
+/// What the facilitator says that they are called.
+fn said(call: &HostCall) -> Option<String> {
+    call.name.as_ref().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// What the facilitator is called: as they say, as they were the last time, or by what they do.
 fn name(call: &HostCall, data: &Path, language: &Language) -> String {
-    let said = call.name.as_ref().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    said.unwrap_or_else(|| {
+    said(call).or_else(|| last_name(data)).unwrap_or_else(|| {
         let last = Places::of(data).list().ok().and_then(|listed| listed.places.into_iter().next());
         last.map(|place| place.name)
             .filter(|name| !name.is_empty())
@@ -53,7 +59,7 @@ fn name(call: &HostCall, data: &Path, language: &Language) -> String {
 }
 
 /// On this computer.
-fn here(call: &HostCall, data: &Path, name: String) -> Result<Session, Problem> {
+fn here(call: &HostCall, data: &Path, language: &Language) -> Result<Session, Problem> {
     let opened = setup::open(&call.game())?;
     let (table, person, greeting) = (opened.room.table(), opened.room.creator(), opened.greeting);
     // It is on disk: from here on others come to it too.
@@ -61,7 +67,12 @@ fn here(call: &HostCall, data: &Path, name: String) -> Result<Session, Problem> 
     let open = Open::start(data, call.listen)?;
     let mut session = Session::come(Coming::Open { open: Box::new(open), table, person }, out::folded)?;
     session.greeting = greeting;
-    asks(&mut session, Ask::Name(name))?;
+    // Whoever opens it again is who they were, unless they say otherwise.
+    let nobody = ["".to_owned(), language.text("online-facilitator")];
+    let known = session.mirror().me().is_some_and(|me| !nobody.contains(&me.name));
+    if said(call).is_some() || !known {
+        asks(&mut session, Ask::Name(name(call, data, language)))?;
+    }
     if let Some(called) = &call.called {
         asks(&mut session, Ask::Call(called.clone()))?;
     }
@@ -103,7 +114,7 @@ fn at_server(
         pass: call.pass.clone().unwrap_or_default(),
     };
     let (addresses, trust) = (vec![server.address], server.trust);
-    let keeper = Keeper { places: Places::of(data), addresses: addresses.clone(), trust, name, place: None };
+    let keeper = Keeper { places: Some(Places::of(data)), addresses: addresses.clone(), trust, name, place: None };
     let to = Call { addresses, trust, way: Way::Create(Box::new(wish)), before: None };
     let coming = Coming::Call { call: Box::new(to), keeper: Box::new(keeper), data: data.to_owned() };
     let mut session = Session::come(coming, out::folded)?;

@@ -12,7 +12,7 @@ use super::session::{By, Coming, Session};
 use super::{bots, lookup, refused, terminal};
 use crate::calls::{As, JoinCall};
 use crate::online::last::{last_there, today};
-use crate::online::{Far, FarNews, Keeper, Place, Places, PlacesTrouble, lan, ways};
+use crate::online::{Far, FarNews, Keeper, Place, Places, PlacesTrouble, keep_name, lan, ways};
 use crate::problem::Problem;
 use crate::{language, out};
 
@@ -78,7 +78,8 @@ fn role(role: As) -> Role {
 }
 
 fn come_in(call: &JoinCall, to: Call, name: String, places: Places, data: PathBuf) -> Result<(), Problem> {
-    let keeper = Keeper { places, addresses: to.addresses.clone(), trust: to.trust, name, place: None };
+    keep_name(&data, &name);
+    let keeper = Keeper { places: Some(places), addresses: to.addresses.clone(), trust: to.trust, name, place: None };
     let coming = Coming::Call { call: Box::new(to), keeper: Box::new(keeper), data };
     play(call, Session::come(coming, out::folded)?)
 }
@@ -89,7 +90,7 @@ fn come_back(place: Place, places: &Places, data: &Path, language: &Language) ->
     out::folded(&language.with("online-coming-back", &args))?;
     let name = place.name.clone();
     let (addresses, trust) = (to.addresses.clone(), to.trust);
-    let keeper = Keeper { places: places.clone(), addresses, trust, name, place: Some(place) };
+    let keeper = Keeper { places: Some(places.clone()), addresses, trust, name, place: Some(place) };
     Session::come(Coming::Call { call: Box::new(to), keeper: Box::new(keeper), data: data.to_owned() }, out::folded)
 }
 

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use bevy::app::AppExit;
-use bevy::prelude::{ClearColor, Commands, MessageWriter, NonSendMut, Query, Res, ResMut, With};
-use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
+use bevy::prelude::{ClearColor, Commands, Entity, MessageReader, MessageWriter, NonSendMut, Query, Res, ResMut, With};
+use bevy::window::{ClosingWindow, MonitorSelection, PrimaryWindow, Window, WindowCloseRequested, WindowMode};
 use bevy_egui::EguiClipboard;
 use instep_protocol::Ask;
-use instep_ui::{Intent, Settings, Wish};
+use instep_ui::{Intent, Overlay, Settings, Surface, Wish};
 use rand::TryRng;
 
 use super::draw::Wanted;
@@ -69,6 +69,26 @@ pub(super) fn act(
     }
 }
 
+/// Closes a window whose own button was pressed. Where that closes a table for others, it is asked about first; whoever
+/// presses once more while it is asked means it.
+pub(super) fn close(
+    mut asked: MessageReader<'_, '_, WindowCloseRequested>,
+    primary: Query<'_, '_, (), With<PrimaryWindow>>,
+    closing: Query<'_, '_, Entity, With<ClosingWindow>>,
+    mut shell: NonSendMut<'_, Shell>,
+    mut commands: Commands<'_, '_>,
+) {
+    // A frame later, as Bevy does it: some systems still have something to say of the window.
+    for window in &closing {
+        commands.entity(window).try_despawn();
+    }
+    for asked in asked.read() {
+        if !primary.contains(asked.window) || !shell.asks_before_end() {
+            commands.entity(asked.window).try_insert(ClosingWindow);
+        }
+    }
+}
+
 /// Whether the window fills the screen.
 pub(super) fn mode(settings: &Settings) -> WindowMode {
     match settings.full_screen {
@@ -80,6 +100,9 @@ pub(super) fn mode(settings: &Settings) -> WindowMode {
 impl Shell {
     /// Does what takes nothing of Bevy.
     pub(super) fn act(&mut self, intent: Intent) {
+        if matches!(intent, Intent::Continue(_) | Intent::TakeBack(_) | Intent::Begin(_)) {
+            self.hosting = None;
+        }
         match intent {
             Intent::Continue(id) => self.host.order(Order::Continue(id)),
             Intent::TakeBack(id) => self.host.order(Order::TakeBack(id)),
@@ -104,6 +127,16 @@ impl Shell {
             // Done by whoever called this.
             Intent::Sound(_) | Intent::Projector(_) | Intent::Quit | Intent::Settings(_) => {}
         }
+    }
+
+    /// Asks before the window closes, where others would lose their table by it. Whether it is asked now.
+    fn asks_before_end(&mut self) -> bool {
+        let asked = self.state.overlays.last() == Some(&Overlay::Leave(true));
+        if asked || self.known.model(Surface::Desk).left_behind().is_empty() {
+            return false;
+        }
+        self.state.overlays.push(Overlay::Leave(true));
+        true
     }
 
     fn set(&mut self, settings: Settings) {
@@ -133,8 +166,9 @@ impl Shell {
 
     pub(super) fn keep_desk(&mut self) {
         let Some(table) = self.known.table.as_ref().filter(|table| table.arriving.is_none()) else { return };
-        if self.desks.keep(&table.desk, &self.state.desk) {
-            self.keeper.desk(table.desk.clone(), self.state.desk.clone());
+        let Some(of) = &table.desk else { return };
+        if self.desks.keep(of, &self.state.desk) {
+            self.keeper.desk(of.clone(), self.state.desk.clone());
         }
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
 
-use bevy::app::{AppExit, PluginGroupBuilder, PostUpdate, PreUpdate, Startup};
+use bevy::app::{AppExit, PluginGroupBuilder, PostUpdate, PreUpdate, Startup, Update};
 use bevy::audio::AudioPlugin;
 use bevy::core_pipeline::tonemapping::{DebandDither, Tonemapping};
 use bevy::log::{Level, LogPlugin};
@@ -137,6 +137,7 @@ pub(super) fn run(mut shell: Shell, first: Option<Told>, waker: &Waker) -> Resul
             commands.spawn(eye(Surface::Desk));
         })
         .add_systems(PreUpdate, (size::fit, size::keep))
+        .add_systems(Update, act::close)
         .add_systems(PreUpdate, (hear::hear, projector::follow).chain().before(EguiPreUpdateSet::InitContexts))
         .add_systems(PreUpdate, (access::press, keyboard::hear).in_set(EguiInputSet::ReadBevyMessages))
         .add_systems(PostUpdate, act::act.after(draw::draw).before(EguiPostUpdateSet::ProcessOutput))
@@ -175,6 +176,8 @@ pub(super) fn plugins(window: Option<Window>) -> PluginGroupBuilder {
                 Some(_) => ExitCondition::OnPrimaryClosed,
                 None => ExitCondition::DontExit,
             },
+            // It may be asked about first.
+            close_when_requested: false,
             primary_window: window,
             ..default()
         });

@@ -2,11 +2,12 @@
 //! days, and nothing of one is lost for another.
 //!
 //! A desk is `desks/game-N.ron` for a game of this folder, and `desks/place-KEY.ron` for a place elsewhere. It goes when
-//! its game or place is there no more.
+//! its game is there no more or somebody lets go of its place, and a while after the list of places has lost it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use instep_ui::Desk;
 use serde::Deserialize;
@@ -14,6 +15,10 @@ use serde::Deserialize;
 use crate::online::{Place, Places};
 
 const FOLDER: &str = "desks";
+
+/// The list of places may have been damaged, or be too long by one: whoever comes back to a place within this time finds
+/// what they had typed there.
+const WITHOUT_PLACE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Where earlier Insteps kept the one desk that they had.
 const ONE: &str = "desk.ron";
@@ -54,7 +59,7 @@ impl DeskOf {
 #[derive(Debug)]
 pub(super) struct Desks {
     data: PathBuf,
-    /// What was kept since the program began: the disk may still be at it.
+    /// What was found or kept last, for seeing what is new. Another Instep may have written since.
     kept: BTreeMap<DeskOf, Desk>,
 }
 
@@ -65,9 +70,15 @@ impl Desks {
         Self { data: data.to_owned(), kept: BTreeMap::new() }
     }
 
-    /// What was kept of a table's desk.
-    pub(super) fn find(&self, of: &DeskOf) -> Option<Desk> {
-        self.kept.get(of).cloned().or_else(|| read(&self.data.join(of.file())))
+    /// What was kept of a table's desk: what is still waiting to be written
+    /// ([`Keeper::waiting`](super::keep::Keeper::waiting)), else what is on the disk.
+    pub(super) fn find(&mut self, of: &DeskOf, waiting: Option<Desk>) -> Option<Desk> {
+        let found = waiting.or_else(|| read(&self.data.join(of.file())));
+        match &found {
+            Some(desk) => self.kept.insert(of.clone(), desk.clone()),
+            None => self.kept.remove(of),
+        };
+        found
     }
 
     /// Whether this desk is another than what was kept of it last; it counts as kept from now on.
@@ -108,12 +119,17 @@ pub(super) fn there(data: &Path) -> Vec<PathBuf> {
     folder.filter_map(|entry| Some(Path::new(FOLDER).join(entry.ok()?.file_name()))).collect()
 }
 
-/// Of these desks, those whose game or place is gone go too.
+/// Of these desks, those whose game is gone go too, and those whose place has been gone for some time.
 pub(super) fn tidy(data: &Path, desks: &[PathBuf], games: impl Iterator<Item = i64>, places: &[Place]) {
     let games = games.map(|id| DeskOf::Game(id).file());
     let used: BTreeSet<PathBuf> = games.chain(places.iter().map(|place| DeskOf::place(place).file())).collect();
-    // Where there is no place at all, the list may have been damaged: whoever mends it finds what they had typed.
-    let kept = |desk: &Path| places.is_empty() && desk.to_string_lossy().contains("place-");
+    let young = |desk: &Path| {
+        let written = fs::metadata(data.join(desk)).and_then(|about| about.modified());
+        // A time that is yet to come is that of a clock that was wrong.
+        written.is_ok_and(|at| at.elapsed().is_ok_and(|since| since < WITHOUT_PLACE))
+    };
+    let of_place = |desk: &Path| desk.file_name().is_some_and(|name| name.to_string_lossy().starts_with("place-"));
+    let kept = |desk: &Path| of_place(desk) && (places.is_empty() || young(desk));
     let whole = |desk: &Path| desk.extension().is_some_and(|ending| ending == "ron");
     for desk in desks.iter().filter(|desk| whole(desk) && !used.contains(*desk) && !kept(desk)) {
         // One that stays is in nobody's way.
@@ -159,11 +175,11 @@ mod tests {
             (DeskOf::place(&place(4)), typed("elsewhere too")),
         ];
         keep(dir.path(), &all);
-        let desks = Desks::of(dir.path());
+        let mut desks = Desks::of(dir.path());
         for (of, desk) in &all {
-            assert_eq!(desks.find(of).as_ref(), Some(desk), "{of:?}");
+            assert_eq!(desks.find(of, None).as_ref(), Some(desk), "{of:?}");
         }
-        assert_eq!(desks.find(&DeskOf::Game(5)), None);
+        assert_eq!(desks.find(&DeskOf::Game(5), None), None);
     }
 
     #[test]
@@ -174,7 +190,22 @@ mod tests {
         assert!(desks.keep(&of, &typed("half")));
         assert!(!desks.keep(&of, &typed("half")), "nothing new");
         assert!(desks.keep(&of, &typed("half a")));
-        assert_eq!(desks.find(&of), Some(typed("half a")));
+        assert_eq!(desks.find(&of, Some(typed("half a"))), Some(typed("half a")));
+    }
+
+    #[test]
+    fn what_another_instep_wrote_meanwhile_is_not_pushed_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        let of = DeskOf::place(&place(1));
+        let keeper = Keeper::start(dir.path().to_owned(), |why| panic!("{why}"));
+        let mut desks = Desks::of(dir.path());
+        assert!(desks.keep(&of, &typed("stale")));
+        keeper.desk(of.clone(), typed("stale"));
+        drop(keeper);
+        keep(dir.path(), &[(of.clone(), typed("newer"))]);
+        assert_eq!(desks.find(&of, None), Some(typed("newer")));
+        assert!(!desks.keep(&of, &typed("newer")), "nothing new");
+        assert!(desks.keep(&of, &typed("stale")), "typed once more, it is new");
     }
 
     #[test]
@@ -182,13 +213,20 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let all = [DeskOf::Game(1), DeskOf::Game(2), DeskOf::place(&place(1)), DeskOf::place(&place(2))];
         keep(dir.path(), &all.clone().map(|of| (of, typed("a draft"))));
+        let are_there = || all.clone().map(|of| Desks::of(dir.path()).find(&of, None).is_some());
         tidy(dir.path(), &there(dir.path()), [2].into_iter(), &[place(1)]);
-        let desks = Desks::of(dir.path());
-        assert_eq!(all.clone().map(|of| desks.find(&of).is_some()), [false, true, true, false]);
-        tidy(dir.path(), &there(dir.path()), [].into_iter(), &[]);
-        assert_eq!(all.clone().map(|of| desks.find(&of).is_some()), [false, false, true, false]);
+        assert_eq!(are_there(), [false, true, true, true], "what is young stays");
+        let long_ago = std::time::SystemTime::now() - WITHOUT_PLACE - Duration::from_secs(60);
+        for desk in there(dir.path()) {
+            let file = fs::File::options().write(true).open(dir.path().join(desk)).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        tidy(dir.path(), &there(dir.path()), [2].into_iter(), &[]);
+        assert_eq!(are_there(), [false, true, true, true], "the list may be damaged");
+        tidy(dir.path(), &there(dir.path()), [].into_iter(), &[place(1)]);
+        assert_eq!(are_there(), [false, false, true, false]);
         let_go(dir.path(), &place(1));
-        assert!(all.into_iter().all(|of| desks.find(&of).is_none()));
+        assert_eq!(are_there(), [false; 4]);
     }
 
     #[test]
@@ -201,7 +239,7 @@ mod tests {
             let one = format!("(table: {table}, drafts: (note: \"half a thought\"), seen: 12)");
             fs::write(dir.path().join(ONE), one).unwrap();
             for _ in 0..2 {
-                let desk = Desks::of(dir.path()).find(&of).expect("it is there");
+                let desk = Desks::of(dir.path()).find(&of, None).expect("it is there");
                 assert_eq!((desk.drafts.note.as_str(), desk.seen), ("half a thought", 12));
                 assert!(!dir.path().join(ONE).exists());
             }
@@ -213,8 +251,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         keep(dir.path(), &[(DeskOf::Game(7), typed("newer"))]);
         fs::write(dir.path().join(ONE), "(table: 7, drafts: (note: \"older\"))").unwrap();
-        assert_eq!(Desks::of(dir.path()).find(&DeskOf::Game(7)), Some(typed("newer")));
+        assert_eq!(Desks::of(dir.path()).find(&DeskOf::Game(7), None), Some(typed("newer")));
         fs::write(dir.path().join(ONE), "no desk").unwrap();
-        assert_eq!(Desks::of(dir.path()).find(&DeskOf::Game(7)), Some(typed("newer")));
+        assert_eq!(Desks::of(dir.path()).find(&DeskOf::Game(7), None), Some(typed("newer")));
     }
 }

@@ -3,9 +3,12 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use instep_net::{Call, Trust, bring, dial};
-use instep_protocol::{Address, Invite, NewTableWish, PersonId, PublicTable, Role, ServerName, TableKey, Token, Way};
+use instep_protocol::{
+    Address, Denied, Invite, NewTableWish, PersonId, PublicTable, Refused, Role, ServerName, TableKey, Token, Way,
+};
 use instep_server::{Moved, Room, Stored, TableId};
 use instep_ui::{Choices, HostAt, Join, JoinBy};
 use instep_words::capital;
@@ -16,7 +19,9 @@ use super::host::Told;
 use crate::language;
 use crate::online::last::Turn;
 use crate::online::moves::{self, Move};
-use crate::online::{self, End, Far, FarNews, Keeper, Open, Place, Places, lan, net_trouble, ways};
+use crate::online::{
+    self, End, Far, FarNews, Keeper, Listed, Open, Place, Places, PlacesTrouble, lan, net_trouble, ways,
+};
 use crate::play::new::New;
 use crate::problem::Problem;
 
@@ -40,6 +45,8 @@ pub(super) enum Elsewhere {
     /// A second end for the room's window: as this person, or with this key.
     Screen(Option<PersonId>, Option<TableKey>),
     ScreenAway,
+    /// Whether people on this network find the open table, and what it is called.
+    Found(bool, String),
 }
 
 /// What the window is told of them.
@@ -47,6 +54,8 @@ pub(super) enum Reached {
     Places(Vec<Place>),
     /// What is on its way.
     Going(Going),
+    /// One has a place already where one comes to, under this name.
+    Again(String),
     /// It did not come to anything.
     Setback(Setback),
     Nearby(Vec<lan::Nearby>),
@@ -62,6 +71,8 @@ pub(super) enum Reached {
     Far(u64, FarNews),
     /// Of the room's window's end with this number.
     Screen(u64, FarNews),
+    /// The room's window can't be there any more as whom it was, and may come as somebody new.
+    ScreenAnew(u64),
 }
 
 /// What is on its way.
@@ -86,6 +97,8 @@ pub(super) struct FarPlaying {
     /// Dropped last: the ends above are its own.
     pub(super) open: Option<Open>,
     pub(super) table: TableId,
+    /// Who one is there, where this computer keeps it.
+    pub(super) person: Option<PersonId>,
     addresses: Vec<Address>,
     trust: Trust,
 }
@@ -114,13 +127,25 @@ pub(super) struct Network {
     listing: Option<Far>,
     /// The server that was asked for its list last, and whom to trust there.
     listed: Option<(Address, Trust)>,
+    /// Whom the room's window was at each table elsewhere: it is the same for as long as the program runs.
+    screens: Arc<Mutex<Vec<Place>>>,
     /// Each end has a number: what an older one still says is not heard.
     ends: u64,
 }
 
 impl Network {
     pub(super) fn new(data: PathBuf, sender: Sender<Told>, waker: Waker) -> Self {
-        Self { data, sender, waker, runtime: None, look: None, listing: None, listed: None, ends: 0 }
+        Self {
+            data,
+            sender,
+            waker,
+            runtime: None,
+            look: None,
+            listing: None,
+            listed: None,
+            screens: Arc::default(),
+            ends: 0,
+        }
     }
 
     pub(super) fn tell(&self, reached: Reached) {
@@ -178,7 +203,11 @@ impl Network {
     }
 
     pub(super) fn places(&self) {
-        match Places::of(&self.data).list() {
+        self.tell_places(Places::of(&self.data).list());
+    }
+
+    pub(super) fn tell_places(&self, listed: Result<Listed, PlacesTrouble>) {
+        match listed {
             Ok(listed) => {
                 if let Some(aside) = listed.aside {
                     let name = aside.display().to_string();
@@ -245,8 +274,7 @@ impl Network {
     fn call(&mut self, call: Call, name: String, place: Option<Place>, made: bool) -> Result<FarPlaying, Problem> {
         let (addresses, trust) = (call.addresses.clone(), call.trust);
         let host = addresses.first().map_or_else(String::new, |a| a.host.clone());
-        let keeper =
-            Keeper { places: Places::of(&self.data), addresses: addresses.clone(), trust, name, place: place.clone() };
+        let keeper = Keeper { places: Some(Places::of(&self.data)), addresses: addresses.clone(), trust, name, place };
         self.tell(Reached::Going(if made { Going::Making } else { Going::Connecting(host) }));
         self.tell(Reached::At { addresses: addresses.clone(), trust, game: None, made });
         let table = match &call.way {
@@ -256,7 +284,7 @@ impl Network {
         let handle = self.runtime()?.handle().clone();
         let tell = self.teller(Reached::Far);
         let far = Far::call(&handle, call, Some(keeper), &self.data, language::current(), tell)?;
-        Ok(FarPlaying { far, screen: None, open: None, table, addresses, trust })
+        Ok(FarPlaying { far, screen: None, open: None, table, person: None, addresses, trust })
     }
 
     /// What was found on this network at an address.
@@ -292,7 +320,25 @@ impl Network {
                 Call { addresses, trust, way: Way::Public { table, name: name.clone() }, before: None }
             }
         };
+        // Whoever has a place there is back in it, and does not become somebody new beside themselves.
+        if let Some(place) = self.before(&call, &name).filter(|_| role != Role::SharedScreen) {
+            self.tell(Reached::Again(place.name));
+            return self.come_back(place.id);
+        }
         self.call(call, name, None, false)
+    }
+
+    /// The place that somebody of this name has at the table that is called. A code does not say which table it opens.
+    fn before(&self, call: &Call, name: &str) -> Option<Place> {
+        let table = match &call.way {
+            Way::Invite { key, .. } => key.table,
+            Way::Public { table, .. } => *table,
+            _ => return None,
+        };
+        let places = Places::of(&self.data).list().ok()?.places;
+        let is_here =
+            |p: &Place| p.table == table && p.is_at(&call.addresses, call.trust) && p.name.trim() == name.trim();
+        places.into_iter().find(is_here)
     }
 
     /// The number of the Nth place of the list, or of the newest.
@@ -333,21 +379,14 @@ impl Network {
     }
 
     /// Opens a table of this computer's to others. Nobody holds the folder when this is called.
-    pub(super) fn open(
-        &mut self,
-        table: TableId,
-        person: PersonId,
-        host: &instep_ui::Host,
-    ) -> Result<FarPlaying, Problem> {
+    pub(super) fn open(&mut self, table: TableId, person: PersonId) -> Result<FarPlaying, Problem> {
         self.tell(Reached::Going(Going::Making));
-        let mut open = Open::start(&self.data, None)?;
+        let open = Open::start(&self.data, None)?;
         let (addresses, trust) = (open.addresses(), open.trust());
         self.tell(Reached::At { addresses: addresses.clone(), trust, game: Some(table.0), made: true });
-        // Who does not find it on the network still has the invite.
-        let _ = open.announce(table, &host.called);
         let tell = self.teller(Reached::Far);
         let far = open.far(table, person, language::current(), tell)?;
-        Ok(FarPlaying { far, screen: None, open: Some(open), table, addresses, trust })
+        Ok(FarPlaying { far, screen: None, open: Some(open), table, person: Some(person), addresses, trust })
     }
 
     /// Moves a table of this computer's to a server. Nobody holds the folder when this is called.
@@ -360,11 +399,8 @@ impl Network {
         let bytes = Moved::of(stored, &self.data.join("packs"))?.to_bytes();
         // Before the server has it: whatever happens in between, it is never played in two places unasked.
         moves::note(&self.data, &Move::now(table.0, address)).map_err(|e| {
-            let file = self.data.display().to_string();
-            Problem::Machine(
-                language::current()
-                    .with("online-not-moved", &[("file", (&file).into()), ("why", (&e.to_string()).into())]),
-            )
+            let why = e.to_string();
+            Problem::Machine(language::current().with("online-not-moved", &[("why", (&why).into())]))
         })?;
         let trust = ways::trust(*fingerprint);
         let addresses = vec![address.clone()];
@@ -387,9 +423,16 @@ impl Network {
         // On disk before anything else: from here on the server has the table.
         let mut place = Place::new(&addresses, trust, &token);
         (place.name, place.called, place.moved_from) = (host.name.clone(), host.called.clone(), Some(table.0));
-        Places::of(&self.data).keep(&place).map_err(|e| Problem::Machine(capital(&format!("{e}."))))?;
+        let kept = Places::of(&self.data).keep(&place);
         let call = Call { addresses, trust, way: Way::Resume { token, have: 0 }, before: None };
-        self.call(call, host.name.clone(), Some(place), true)
+        let playing = self.call(call, host.name.clone(), Some(place), true);
+        if let Err(e) = kept {
+            // One is there all the same: this token is the only way to the table.
+            let told = language.with("online-place-not-kept", &[("why", (&e.to_string()).into())]);
+            let _ = self.sender.send(Told::Trouble(told));
+            self.waker.wake();
+        }
+        playing
     }
 
     /// The room's window gets an end of its own, which is told only what a room may see.
@@ -399,24 +442,67 @@ impl Network {
         person: Option<PersonId>,
         key: Option<TableKey>,
     ) -> Result<(), Problem> {
-        let tell = self.teller(Reached::Screen);
-        let language = language::current();
+        // The one before goes first: it may be the same person.
+        playing.screen = None;
         playing.screen = match (&playing.open, key) {
             (Some(open), _) => match person.or_else(|| open.add_screen(playing.table)) {
-                Some(person) => Some(open.far(playing.table, person, language, tell)?),
+                Some(person) => {
+                    let tell = self.teller(Reached::Screen);
+                    Some(open.far(playing.table, person, language::current(), tell)?)
+                }
                 None => None,
             },
-            (None, Some(key)) => {
-                let name = language.text("ui-room-screen");
-                let way = Way::Invite { key, name, role: Role::SharedScreen };
-                let call = Call { addresses: playing.addresses.clone(), trust: playing.trust, way, before: None };
-                let handle = self.runtime()?.handle().clone();
-                Some(Far::call(&handle, call, None, &self.data, language, tell)?)
-            }
+            (None, Some(key)) => Some(self.screen_there(&playing.addresses, playing.trust, key)?),
             (None, None) => None,
         };
         Ok(())
     }
+
+    /// The room's window at a table elsewhere: as whom it was there before, else as somebody new.
+    fn screen_there(&mut self, addresses: &[Address], trust: Trust, key: TableKey) -> Result<Far, Problem> {
+        let language = language::current();
+        let name = language.text("ui-room-screen");
+        let screens = Arc::clone(&self.screens);
+        let at = addresses.to_vec();
+        let is_here = move |place: &Place| place.table == key.table && place.is_at(&at, trust);
+        let before = locked(&screens).iter().find(|place| is_here(place)).cloned();
+        let back = before.as_ref().and_then(Place::call);
+        let comes_back = back.is_some();
+        let call = back.unwrap_or_else(|| {
+            let way = Way::Invite { key, name: name.clone(), role: Role::SharedScreen };
+            Call { addresses: addresses.to_vec(), trust, way, before: None }
+        });
+        let keeper =
+            Keeper { places: None, addresses: addresses.to_vec(), trust, name, place: before.filter(|_| comes_back) };
+        let handle = self.runtime()?.handle().clone();
+        let number = self.next_end();
+        let (sender, waker) = (self.sender.clone(), self.waker.clone());
+        let tell = move |news| {
+            let mut reached: fn(u64, FarNews) -> Reached = Reached::Screen;
+            match &news {
+                FarNews::Place(place) => {
+                    let mut screens = locked(&screens);
+                    screens.retain(|old| !is_here(old));
+                    screens.push((**place).clone());
+                }
+                FarNews::Over(End::Refused(Refused::NotGoodAnyMore)) => {
+                    locked(&screens).retain(|old| !is_here(old));
+                    if comes_back {
+                        reached = |number, _| Reached::ScreenAnew(number);
+                    }
+                }
+                FarNews::Over(End::Goodbye(Denied::SentAway)) => locked(&screens).retain(|old| !is_here(old)),
+                _ => {}
+            }
+            let _ = sender.send(Told::Reached(Box::new(reached(number, news))));
+            waker.wake();
+        };
+        Far::call(&handle, call, Some(keeper), &self.data, language, tell)
+    }
+}
+
+fn locked(screens: &Mutex<Vec<Place>>) -> MutexGuard<'_, Vec<Place>> {
+    screens.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The newest table of a room, and its facilitator; the room is put down, so that the folder is free.

@@ -68,7 +68,7 @@ impl Shell {
         let mirror = Mirror::new(table.setup.clone());
         self.host.order(Order::Say(End::Desk, mirror.hello()));
         let of = DeskOf::Game(id);
-        let mut desk = self.desks.find(&of);
+        let mut desk = self.desks.find(&of, self.keeper.waiting(&of));
         if let Some(choices) = self.beginning.take() {
             // A new game's desk: its time, and the teams' names, which are kept here until the table has them.
             let turns = fit.and_then(|fit| fit.turns).unwrap_or(0);
@@ -89,7 +89,7 @@ impl Shell {
         let language = &self.known.language;
         let stopped =
             moved.map(|moved| language.with("ui-moved-copy", &[("moved", (&moved.in_words(language)).into())]));
-        self.known.table = Some(OpenTable { desk: of, packs, table, mirror, stopped, arriving });
+        self.known.table = Some(OpenTable { desk: Some(of), packs, table, mirror, stopped, arriving });
         if self.known.projector_open {
             self.host.order(Order::Room(None));
         }
@@ -115,7 +115,12 @@ impl Shell {
             }
             return;
         }
+        let arrives = table.arriving.is_some();
         self.took(&news);
+        if arrives && self.known.table.as_ref().is_some_and(|table| table.arriving.is_none()) {
+            self.arrived_here();
+        }
+        self.door_here(&news);
     }
 
     /// The mirror took something in, which the screens may show.
@@ -129,7 +134,7 @@ impl Shell {
                 News::People if arriving.last.is_some_and(|last| table.mirror.last() >= last) => {
                     let desk = arriving.desk.take();
                     table.arriving = None;
-                    let id = table.desk.table();
+                    let id = table.desk.as_ref().map_or(0, DeskOf::table);
                     self.state.opened(&table.view(&known.language), id, desk);
                 }
                 _ => {}

@@ -22,7 +22,7 @@ use crate::play::new::{self, Chosen, New};
 use crate::play::opened::{self, Opened};
 use crate::play::setup;
 use crate::problem::Problem;
-use crate::{PlayCall, kept};
+use crate::{PlayCall, kept, language};
 
 /// How often, and how long apart, a folder that is in use is tried: four seconds in all.
 const TRIES: u32 = 20;
@@ -203,9 +203,7 @@ impl Thread {
             Order::TakeBack(id) => {
                 let opened = match moves::take_back(&self.data, id) {
                     Ok(()) => self.go_on(TableId(id)),
-                    Err(e) => {
-                        Err(Problem::Machine(capital(&format!("{} can't be written to ({e}).", self.data.display()))))
-                    }
+                    Err(e) => Err(Problem::Machine(capital(&format!("{e}.")))),
                 };
                 self.opened(opened, tell);
             }
@@ -253,15 +251,19 @@ impl Thread {
         };
         match listed {
             Ok(tables) => {
-                let listed = Places::of(&self.data).list().map(|listed| listed.places);
-                if let Ok(places) = &listed {
-                    desks::tidy(&self.data, &desks, tables.iter().map(|t| t.id.0), places);
+                // Once: a damaged list is put aside, and that is told only to whoever finds it so.
+                let listed = Places::of(&self.data).list();
+                if let Ok(listed) = &listed {
+                    desks::tidy(&self.data, &desks, tables.iter().map(|t| t.id.0), &listed.places);
                 }
                 tell.tell(Told::Saved(tables, moves::list(&self.data)));
+                self.network.tell_places(listed);
             }
-            Err(problem) => tell.trouble(&problem),
+            Err(problem) => {
+                tell.trouble(&problem);
+                self.network.places();
+            }
         }
-        self.network.places();
     }
 
     /// What is asked for of tables elsewhere.
@@ -292,6 +294,15 @@ impl Thread {
             Elsewhere::ScreenAway => {
                 if let Some(playing) = &mut self.far {
                     playing.screen = None;
+                }
+                return;
+            }
+            Elsewhere::Found(found, called) => {
+                if let Some(FarPlaying { open: Some(open), table, .. }) = &mut self.far {
+                    match found {
+                        true => open.announce(*table, &called).unwrap_or_else(|problem| tell.trouble(&problem)),
+                        false => open.hush(),
+                    }
                 }
                 return;
             }
@@ -336,17 +347,29 @@ impl Thread {
             HostAt::ThisComputer => {
                 let hall = self.taken_hall()?;
                 let (table, person) = put_down(opened::create(hall, made)?.room);
-                self.network.open(table, person, host)
+                self.network.open(table, person)
             }
         }
     }
 
     /// The table that is played here is opened to others, or moves to a server. Where that can't be, it goes on here.
     fn open_up(&mut self, host: &instep_ui::Host, tell: &Teller) {
+        if let Some(playing) = self.far.take_if(|playing| playing.open.is_some()) {
+            return self.move_on(playing, host, tell);
+        }
         let Some(playing) = self.playing.take() else { return };
+        // A copy stays a copy: else the game would be open to others in two places.
+        let id = playing.room.table().0;
+        if let Some(moved) = moves::list(&self.data).into_iter().find(|moved| moved.table == id) {
+            self.playing = Some(playing);
+            let language = language::current();
+            let moved = moved.in_words(&language);
+            let told = language.with("ui-moved-copy", &[("moved", (&moved).into())]);
+            return self.network.setback(&Problem::Wrong(told));
+        }
         let (table, person) = put_down(playing.room);
         let opened = match host.at {
-            HostAt::ThisComputer => self.network.open(table, person, host),
+            HostAt::ThisComputer => self.network.open(table, person),
             HostAt::Server { .. } => self.network.move_away(table, host),
         };
         match opened {
@@ -357,6 +380,27 @@ impl Thread {
                 self.network.setback(&problem);
             }
         }
+    }
+
+    /// A table that is open to others here moves to a server. Where that can't be, it stays open here.
+    fn move_on(&mut self, playing: FarPlaying, host: &instep_ui::Host, tell: &Teller) {
+        let (table, person) = (playing.table, playing.person);
+        // Everyone is told, and what they see stays until they come to the new place.
+        playing.leave();
+        self.network.next_end();
+        let problem = match self.network.move_away(table, host) {
+            Ok(playing) => return self.far = Some(playing),
+            Err(problem) => problem,
+        };
+        let open = person.map(|person| self.network.open(table, person));
+        match open {
+            Some(Ok(playing)) => self.far = Some(playing),
+            _ => {
+                let again = self.go_on(table);
+                self.opened(again, tell);
+            }
+        }
+        self.network.setback(&problem);
     }
 
     fn begin(&mut self, choices: Choices) -> Result<Opened, Problem> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use instep_ui::{Desk, Settings};
 use serde::Serialize;
 
 use super::desks::DeskOf;
+use crate::online::sync_folder;
 
 const SETTINGS: &str = "settings.ron";
 
@@ -24,7 +26,8 @@ pub(super) fn write(path: &Path, text: &str) -> std::io::Result<()> {
     let mut file = std::fs::File::create(&part)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    std::fs::rename(&part, path)
+    std::fs::rename(&part, path)?;
+    path.parent().map_or(Ok(()), sync_folder)
 }
 
 fn text(value: &impl Serialize) -> Option<String> {
@@ -60,13 +63,22 @@ enum Keep {
     Settings(Box<Settings>),
     /// Settings that may change again in a moment.
     Soon(Box<Settings>),
-    Desk(DeskOf, Box<Desk>),
+    /// A desk is waiting.
+    Desk,
+}
+
+/// The newest of each desk that is not on the disk yet.
+type Waiting = Mutex<BTreeMap<DeskOf, Desk>>;
+
+fn locked(waiting: &Waiting) -> MutexGuard<'_, BTreeMap<DeskOf, Desk>> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Keeps settings at once and desks at most every third of a second, on its own thread: a slow disk
 /// holds up no frame. What is still to be written is written before it goes.
 pub(super) struct Keeper {
     sender: Option<Sender<Keep>>,
+    waiting: Arc<Waiting>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -74,8 +86,11 @@ impl Keeper {
     /// `failed` is told once, in one sentence, that something could not be kept.
     pub(super) fn start(data: PathBuf, failed: impl FnMut(String) + Send + 'static) -> Self {
         let (sender, orders) = channel();
-        let thread = std::thread::Builder::new().name("keeper".into()).spawn(move || work(&data, &orders, failed));
-        Self { sender: Some(sender), thread: thread.ok() }
+        let waiting = Arc::new(Waiting::default());
+        let waits = Arc::clone(&waiting);
+        let work = move || work(&data, &orders, &waits, failed);
+        let thread = std::thread::Builder::new().name("keeper".into()).spawn(work);
+        Self { sender: Some(sender), waiting, thread: thread.ok() }
     }
 
     pub(super) fn settings(&self, settings: Settings) {
@@ -88,7 +103,13 @@ impl Keeper {
     }
 
     pub(super) fn desk(&self, of: DeskOf, desk: Desk) {
-        self.send(Keep::Desk(of, Box::new(desk)));
+        locked(&self.waiting).insert(of, desk);
+        self.send(Keep::Desk);
+    }
+
+    /// A desk that is not on the disk yet, as it will be there.
+    pub(super) fn waiting(&self, of: &DeskOf) -> Option<Desk> {
+        locked(&self.waiting).get(of).cloned()
     }
 
     fn send(&self, keep: Keep) {
@@ -107,15 +128,16 @@ impl Drop for Keeper {
     }
 }
 
-fn work(data: &Path, orders: &Receiver<Keep>, mut failed: impl FnMut(String)) {
+fn work(data: &Path, orders: &Receiver<Keep>, waiting: &Waiting, mut failed: impl FnMut(String)) {
     let mut told = false;
+    // Whether nothing of it waits any more.
     let mut keep = |name: &Path, text: Option<String>| {
-        let Some(text) = text else { return };
+        let Some(text) = text else { return true };
         let path = data.join(name);
         // The folder is made with the first game: settings may come before it.
         let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
         let written = made.and_then(|()| write(&path, &text));
-        if let Err(e) = written
+        if let Err(e) = &written
             && !std::mem::replace(&mut told, true)
         {
             failed(format!(
@@ -124,13 +146,14 @@ fn work(data: &Path, orders: &Receiver<Keep>, mut failed: impl FnMut(String)) {
                 data.display()
             ));
         }
+        written.is_ok()
     };
-    let mut waiting: BTreeMap<DeskOf, Box<Desk>> = BTreeMap::new();
+    let mut desks = false;
     let mut soon: Option<Box<Settings>> = None;
     let mut last: Option<Instant> = None;
     loop {
         let due = last.map_or(Duration::ZERO, |at| (at + BETWEEN).saturating_duration_since(Instant::now()));
-        let order = match waiting.is_empty() && soon.is_none() {
+        let order = match !desks && soon.is_none() {
             true => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
             false => orders.recv_timeout(due),
         };
@@ -144,15 +167,22 @@ fn work(data: &Path, orders: &Receiver<Keep>, mut failed: impl FnMut(String)) {
                 last.get_or_insert_with(Instant::now);
                 soon = Some(settings);
             }
-            Ok(Keep::Desk(of, desk)) => drop(waiting.insert(of, desk)),
+            Ok(Keep::Desk) => desks = true,
             Err(why) => {
                 if let Some(settings) = soon.take() {
                     keep(Path::new(SETTINGS), text(&settings));
                     last = Some(Instant::now());
                 }
-                for (of, desk) in std::mem::take(&mut waiting) {
-                    keep(&of.file(), text(&desk));
+                desks = false;
+                let all = locked(waiting).clone();
+                for (of, desk) in all {
+                    let done = keep(&of.file(), text(&desk));
                     last = Some(Instant::now());
+                    let mut waiting = locked(waiting);
+                    // What can't be written, and what came meanwhile, is for the next time.
+                    if done && waiting.get(&of) == Some(&desk) {
+                        waiting.remove(&of);
+                    }
                 }
                 if why == RecvTimeoutError::Disconnected {
                     return;
@@ -175,7 +205,7 @@ mod tests {
     }
 
     fn desk(data: &Path) -> Option<Desk> {
-        super::super::desks::Desks::of(data).find(&OF)
+        super::super::desks::Desks::of(data).find(&OF, None)
     }
 
     #[test]
@@ -238,6 +268,7 @@ mod tests {
         // As after kill -9: nobody said that it ends. A slow machine is given some time more.
         std::thread::sleep(Duration::from_millis(600));
         assert_eq!(desk(dir.path()), Some(typed(&word)));
+        assert_eq!(keeper.waiting(&OF), None, "from here on the disk is asked");
         drop(keeper);
     }
 
@@ -250,6 +281,18 @@ mod tests {
         }
         drop(keeper);
         assert_eq!(desk(dir.path()), Some(typed("49")));
+    }
+
+    #[test]
+    fn what_the_disk_does_not_take_is_still_found() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("a file");
+        std::fs::write(&file, "").expect("written");
+        let (sender, told) = channel();
+        let keeper = Keeper::start(file, move |why| drop(sender.send(why)));
+        keeper.desk(OF, typed("half a thought"));
+        assert!(told.recv_timeout(Duration::from_secs(20)).is_ok(), "nothing is told");
+        assert_eq!(keeper.waiting(&OF), Some(typed("half a thought")));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod access;
 mod act;
+mod again;
 mod alarm;
 mod app;
 mod crash;

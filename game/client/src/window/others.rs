@@ -5,13 +5,14 @@ use instep_protocol::{Address, Denied, Door, FromTable, Mirror, News, PersonId, 
 use instep_ui::{Coming, Going, Here, Line, Listed, Nearby, Online, Place, Qr, Screen, Setback, Wish};
 use instep_words::{Language, say};
 
+use super::again::Coming as ComingTo;
 use super::desks::DeskOf;
 use super::elsewhere::{self, Elsewhere, Reached};
 use super::host::{End as Whose, Order};
 use super::shell::{Arriving, Known, OpenTable, Shell};
 use crate::calls::As;
 use crate::online::last::{Turn, last_there, today};
-use crate::online::{End, FarNews, FarTable, Squares, hear, invite, lan};
+use crate::online::{End, FarNews, FarTable, Squares, hear, invite, lan, last_name, net_trouble};
 
 /// Tables that are there have answered after so long; what comes later is shown all the same.
 const LOOKS_FOR_MS: u64 = 4_000;
@@ -19,7 +20,8 @@ const LOOKS_FOR_MS: u64 = 4_000;
 /// What is known of tables elsewhere.
 #[derive(Default)]
 pub(super) struct Others {
-    name: String,
+    pub(super) name: String,
+    pub(super) coming: ComingTo,
     pub(super) places: Vec<Place>,
     nearby: Vec<Nearby>,
     /// Since when tables on this network are looked for.
@@ -41,6 +43,7 @@ enum Underway {
     #[default]
     Nowhere,
     Is(elsewhere::Going),
+    Trying(String),
     Waiting(String),
 }
 
@@ -69,6 +72,8 @@ pub(super) struct AtTable {
     spoken: String,
     /// The table's door, for those who may see it.
     door: Option<Door>,
+    /// Whether people on this network find it.
+    found: bool,
 }
 
 impl Others {
@@ -86,6 +91,7 @@ impl Others {
                 Underway::Is(elsewhere::Going::Connecting(host)) => Going::Connecting { host },
                 Underway::Is(elsewhere::Going::Making) => Going::Making,
                 Underway::Is(elsewhere::Going::Moving(host)) => Going::Moving { host },
+                Underway::Trying(why) => Going::Trying { why },
                 Underway::Waiting(called) => Going::Waiting { called },
             },
             setback: self.setback.as_ref().map(|trouble| match trouble {
@@ -130,13 +136,14 @@ impl AtTable {
             qr: None,
             spoken: String::new(),
             door: None,
+            found: false,
         }
     }
 
     /// The door as it is now, and the invite that opens it.
     pub(super) fn see_door(&mut self, door: Option<&Door>) {
         let same = match (&self.door, door) {
-            (Some(old), Some(new)) => (old.key, &old.code) == (new.key, &new.code),
+            (Some(old), Some(new)) => (old.key, &old.code, old.public) == (new.key, &new.code, new.public),
             _ => false,
         };
         self.door = door.cloned();
@@ -148,11 +155,19 @@ impl AtTable {
         self.invite = invite(&self.addresses, self.trust, door).to_string();
         self.qr = Squares::of(&self.invite);
         let code = door.code.split_at_checked(3).map_or_else(|| door.code.clone(), |(a, b)| format!("{a}-{b}"));
-        self.spoken = match self.addresses.first() {
+        // It leads somewhere only where an authority vouches for the server, or this network tells of its certificate.
+        let leads = self.trust == instep_net::Trust::Authorities || self.on_this_computer && door.public;
+        self.spoken = match self.addresses.first().filter(|_| leads) {
             Some(address) if address.port == instep_protocol::PORT => format!("{}/{code}", address.host),
             Some(address) => format!("{address}/{code}"),
-            None => code,
+            None => String::new(),
         };
+    }
+
+    /// Whether people on this network are to find it, where that has just changed.
+    fn found_anew(&mut self) -> Option<bool> {
+        let found = self.on_this_computer && self.door.as_ref().is_some_and(|door| door.public);
+        (std::mem::replace(&mut self.found, found) != found).then_some(found)
     }
 }
 
@@ -189,6 +204,7 @@ impl Shell {
 
     /// Does what is wanted of tables elsewhere; the clipboard's are done by whoever called this.
     pub(super) fn wish(&mut self, wish: Wish) {
+        self.note_wish(&wish);
         let others = &mut self.known.others;
         others.setback = None;
         let order = match wish {
@@ -201,23 +217,12 @@ impl Shell {
                 others.listed = None;
                 Elsewhere::List(address)
             }
-            Wish::Join(join) => {
-                others.name.clone_from(&join.name);
-                Elsewhere::Join(join)
-            }
+            Wish::Join(join) => Elsewhere::Join(join),
             Wish::Return(id) => Elsewhere::Return(id),
             Wish::LetGo(id) => Elsewhere::LetGo(id),
             Wish::Cancel => Elsewhere::Cancel,
-            Wish::Host(host, choices) => {
-                others.name.clone_from(&host.name);
-                self.hosting = Some((*host).clone());
-                Elsewhere::Host(host, choices)
-            }
-            Wish::OpenUp(host) => {
-                others.name.clone_from(&host.name);
-                self.hosting = Some((*host).clone());
-                Elsewhere::OpenUp(host)
-            }
+            Wish::Host(host, choices) => Elsewhere::Host(host, choices),
+            Wish::OpenUp(host) => Elsewhere::OpenUp(host),
             Wish::TryNow => Elsewhere::TryNow,
             // Done by whoever called this.
             Wish::Paste | Wish::Copy(_) => return,
@@ -229,10 +234,9 @@ impl Shell {
         let others = &mut self.known.others;
         match reached {
             Reached::Places(places) => {
-                if others.name.is_empty()
-                    && let Some(newest) = places.first()
-                {
-                    others.name.clone_from(&newest.name);
+                if others.name.is_empty() {
+                    let newest = || places.first().map(|newest| newest.name.clone());
+                    others.name = last_name(&self.data).or_else(newest).unwrap_or_default();
                 }
                 let language = &self.known.language;
                 others.places = places.iter().map(|kept| place(language, kept)).collect();
@@ -251,10 +255,13 @@ impl Shell {
                     elsewhere::Setback::Said(said) => Trouble::Said(said),
                 });
             }
+            Reached::Again(name) => others.coming.back_as(name),
             Reached::Nearby(found) => others.nearby = found.iter().filter_map(nearby).collect(),
             Reached::Listed(address, tables) => others.listed = Some((address.to_string(), tables)),
             Reached::At { addresses, trust, game, made } => {
                 others.at = Some(AtTable::at(addresses, trust, game, made));
+                // Before anything is told of this table, such as that one's place there can't be kept.
+                self.known.notices.clear();
             }
             Reached::Far(end, news) => {
                 // The newest end is the one that was made last.
@@ -267,6 +274,14 @@ impl Shell {
                 if end >= others.screen {
                     others.screen = end;
                     self.screen(news);
+                }
+            }
+            Reached::ScreenAnew(end) => {
+                if end >= others.screen {
+                    others.screen = end;
+                    if self.known.projector_open && self.known.others.is_far() {
+                        self.open_screen();
+                    }
                 }
             }
         }
@@ -300,6 +315,10 @@ impl Shell {
             FarNews::Link(state) => match (state, line) {
                 (LinkState::Connected, Some(line)) => *line = Line::Connected,
                 (LinkState::Lost { .. }, Some(line)) if line.is_up() => *line = Line::Lost { since_ms: now_ms },
+                // Whoever comes back waits for a table that may not be there: they are told why.
+                (LinkState::Lost { why, .. }, None) if others.at.is_some() => {
+                    others.going = Underway::Trying(net_trouble(&self.known.language, &why).to_string());
+                }
                 _ => {}
             },
             FarNews::Place(place) => {
@@ -327,18 +346,17 @@ impl Shell {
         let others = &mut self.known.others;
         others.here = others.at.take();
         let of = match &others.here {
-            Some(AtTable { place: Some(place), .. }) => DeskOf::place(place),
-            Some(AtTable { game: Some(id), .. }) => DeskOf::Game(*id),
-            // Nobody comes in without a place; then nothing is known of an earlier time.
-            _ => DeskOf::Place(String::new()),
+            Some(AtTable { place: Some(place), .. }) => Some(DeskOf::place(place)),
+            Some(AtTable { game: Some(id), .. }) => Some(DeskOf::Game(*id)),
+            // Nobody comes in without a place. What is not known again keeps nothing: another table would find it.
+            _ => None,
         };
         let desk = match &self.known.table {
             // It was open here, and is now open to others: what lies on its desk stays.
             Some(_) => Some(self.state.desk.clone()),
-            None => self.desks.find(&of),
+            None => of.as_ref().and_then(|of| self.desks.find(of, self.keeper.waiting(of))),
         };
         let mirror = Mirror::new(table.setup.clone());
-        self.known.notices.clear();
         let arriving = Some(Arriving { last: None, desk });
         self.known.table = Some(OpenTable { desk: of, packs, table, mirror, stopped: None, arriving });
     }
@@ -353,6 +371,9 @@ impl Shell {
         }
         if let Some(here) = &mut self.known.others.here {
             here.see_door(table.mirror.door());
+            if let Some(found) = here.found_anew() {
+                self.host.order(Order::Elsewhere(Elsewhere::Found(found, here.called.clone())));
+            }
         }
         match news {
             None => {}
@@ -387,6 +408,7 @@ impl Shell {
         if made || !(facilitates || back) {
             self.state.gather();
         }
+        self.came_back();
         if let Some(host) = self.hosting.take() {
             self.ask(instep_protocol::Ask::Name(host.name));
             if !host.called.is_empty() {
@@ -399,6 +421,9 @@ impl Shell {
     }
 
     fn far_over(&mut self, end: End) {
+        if self.known.others.here.is_none() && self.comes_anew(&end) {
+            return;
+        }
         let language = &self.known.language;
         let said = end.problem(language).to_string();
         let others = &mut self.known.others;

@@ -43,8 +43,8 @@ pub(super) struct Known {
 
 /// The table that is open.
 pub(super) struct OpenTable {
-    /// Whose desk this screen's is.
-    pub(super) desk: DeskOf,
+    /// Whose desk this screen's is; `None` where nothing of it is kept.
+    pub(super) desk: Option<DeskOf>,
     pub(super) packs: Packs,
     pub(super) table: Table,
     pub(super) mirror: Mirror,

@@ -109,3 +109,30 @@ fn whoever_is_sent_away_is_told_and_the_terminal_is_left_in_order() {
     ann.line("q", "To go on where you left");
     ann.ends();
 }
+
+#[test]
+fn a_host_is_asked_once_before_the_table_closes_for_others_and_keeps_the_name() {
+    let (ann_place, sam_place) = (Place::new(), Place::new());
+    let (mut ann, invite) = host(&ann_place, &["--called", "Tuesday"]);
+    let mut sam = Terminal::start(&sam_place, &["join", &invite, "--name", "Sam", "--as", "observer"]);
+    sam.sees("You look on.");
+    ann.sees("Sam is here.");
+    ann.line("q", "Sam is at this table. If you leave, it closes for them until you open it again.");
+    // Something else in between, and it is asked again.
+    ann.line("who", "SEATS");
+    ann.line("q", "Sam is at this table.");
+    ann.types(CTRL_C);
+    ann.sees("To go on where you left");
+    ann.ends();
+    // Opened again without a name, by whoever it was.
+    let mut again = Terminal::start(&ann_place, &["host", "--listen", "127.0.0.1:0"]);
+    again.sees("You are at the table as Ann.");
+    again.line("q", "To go on where you left");
+    again.ends();
+    // And a new one too.
+    let mut new = Terminal::start(&ann_place, &["host", "--new", "--length", "quick", "--listen", "127.0.0.1:0"]);
+    new.sees("You are at the table as Ann.");
+    new.line("q", "To go on where you left");
+    new.ends();
+    drop(sam);
+}

@@ -42,7 +42,7 @@ pub(super) fn ways(ui: &mut Ui, look: &mut Look<'_>, placed: &Placed, view: &Vie
         let wide = placed.cell() * 0.07;
         ui.painter().rect_stroke(rect, placed.cell() * 0.18, Stroke::new(wide * 1.9, look.p.ink), StrokeKind::Middle);
         ui.painter().rect_stroke(rect, placed.cell() * 0.18, Stroke::new(wide, look.p.glow), StrokeKind::Middle);
-        if !look.controls() || !look.m.table.is_some_and(|t| t.legal.walk) {
+        if !look.controls() || !look.table().is_some_and(|t| t.legal.walk) {
             continue;
         }
         let response = ui.interact(rect, ui.id().with(("way", to, direction == Direction::Back)), Sense::click());

@@ -60,6 +60,9 @@ pub(crate) fn chat(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     }
     let what = words!(look, "ui-chat-what");
     hint(ui, look, &what);
+    if let Some(news) = super::news(ui, look, state) {
+        text(ui, &news, look.s.body, Cut::Bold, look.p.ink);
+    }
     let all = newest(view);
     state.watch.chat_read = all.first().map_or(state.watch.chat_read, |w| w.id);
     if all.is_empty() {
@@ -95,7 +98,7 @@ pub(crate) fn deeds(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, word:
                 look.ask(Ask::Report { id: word.id });
                 let told = words!(look, "ui-report-told");
                 state.tell(told.clone());
-                state.refusal = Some(told);
+                state.watch.news = Some((told, look.time + super::NEWS_S));
             }
         }
         if facilitates && !matches!(word.text, WordText::Erased) {

@@ -54,7 +54,7 @@ fn spaced(code: &str) -> String {
 
 fn copied(look: &mut Look<'_>, state: &mut UiState, told: &'static str, text: &str) {
     look.wish(Wish::Copy(text.to_owned()));
-    state.watch.copied = Some(told);
+    state.watch.copied = Some((told, look.time + super::NEWS_S));
     let told = look.m.language.text(told);
     state.tell(told);
 }
@@ -70,7 +70,6 @@ pub(super) fn invite(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         copied(look, state, "ui-copied", here.invite);
     }
     let code = spaced(&door.code);
-    let spoken = if here.spoken.is_empty() { &code } else { here.spoken };
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(look.s.gap);
         if let Some(code) = here.qr {
@@ -79,24 +78,32 @@ pub(super) fn invite(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
         }
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
+            if here.spoken.is_empty() {
+                let why = if here.on_this_computer { "ui-code-needs-found" } else { "ui-code-not-here" };
+                let why = look.m.language.text(why);
+                text(ui, &why, look.s.body, Cut::Regular, look.p.soft_ink);
+                return;
+            }
             let title = words!(look, "ui-code");
             text(ui, &title, look.s.body, Cut::Regular, look.p.ink);
             text(ui, &code, look.s.title * 1.25, Cut::Bold, look.p.ink);
-            let how = words!(look, "ui-code-how", typed = spoken);
+            let how = words!(look, "ui-code-how", typed = here.spoken);
             text(ui, &how, look.s.body, Cut::Regular, look.p.soft_ink);
         });
     });
     ui.horizontal_wrapped(|ui| {
         let copy = words!(look, "ui-copy-code");
-        if Button::new(&copy).icon("icon-copy").kind(Kind::Quiet).show(ui, look).clicked() {
-            copied(look, state, "ui-copied-code", spoken);
+        let leads = !here.spoken.is_empty();
+        if leads && Button::new(&copy).icon("icon-copy").kind(Kind::Quiet).show(ui, look).clicked() {
+            copied(look, state, "ui-copied-code", here.spoken);
         }
         let new = words!(look, "ui-new-invite");
         if Button::new(&new).icon("icon-redraw").kind(Kind::Quiet).enabled(look.can_ask()).show(ui, look).clicked() {
             state.toggle(Overlay::NewInvite);
         }
     });
-    if let Some(copied) = state.watch.copied {
+    if let Some((copied, until)) = state.watch.copied.filter(|(_, until)| look.time < *until) {
+        ui.ctx().request_repaint_after_secs((until - look.time).max(0.05) as f32);
         let told = look.m.language.text(copied);
         hint(ui, look, &told);
     }

@@ -18,6 +18,7 @@ pub(super) fn in_words(look: &Look<'_>, going: Going<'_>) -> String {
     match going {
         Going::Nowhere => String::new(),
         Going::Connecting { host } => words!(look, "ui-connecting", host = host),
+        Going::Trying { why } => why.to_owned(),
         Going::Waiting { called: "" } => words!(look, "ui-waiting"),
         Going::Waiting { called } => words!(look, "ui-waiting-at", table = called),
         Going::Making => words!(look, "ui-making"),
@@ -33,7 +34,7 @@ pub(crate) fn going(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, going
     let title = match going {
         Going::Waiting { .. } => words!(look, "ui-waiting-title"),
         Going::Making | Going::Moving { .. } => words!(look, "ui-host"),
-        Going::Nowhere | Going::Connecting { .. } => words!(look, "ui-join"),
+        Going::Nowhere | Going::Connecting { .. } | Going::Trying { .. } => words!(look, "ui-join"),
     };
     page(
         ui,
@@ -46,10 +47,12 @@ pub(crate) fn going(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, going
         |ui, look, _| {
             ui.add_space(look.s.body * 2.0);
             let what = in_words(look, going);
-            text(ui, &what, look.s.heading * 1.1, Cut::Bold, look.p.ink);
+            let size = if matches!(going, Going::Trying { .. }) { look.s.body * 1.15 } else { look.s.heading * 1.1 };
+            text(ui, &what, size, Cut::Bold, look.p.ink);
             let more = match going {
                 Going::Waiting { .. } => words!(look, "ui-waiting-more"),
                 Going::Moving { .. } => words!(look, "ui-moving-more"),
+                Going::Trying { .. } => words!(look, "ui-trying-more"),
                 _ => words!(look, "ui-connecting-more"),
             };
             text(ui, &more, look.s.body * 1.08, Cut::Regular, look.p.soft_ink);

@@ -44,9 +44,10 @@ pub(crate) fn open_new(state: &mut UiState) {
     state.screen = Screen::Host;
 }
 
-/// Opens the screen for opening the table that is played to people elsewhere.
-pub(crate) fn open_up(state: &mut UiState) {
+/// Opens the screen for opening the table that is played to people elsewhere; where it is open already, for moving it.
+pub(crate) fn open_up(state: &mut UiState, already: bool) {
     state.hosting_what = HostingWhat::ThisTable;
+    state.hosting.at_server |= already;
     state.watch.fault = None;
     state.overlays.clear();
     state.screen = Screen::Host;
@@ -64,6 +65,7 @@ pub(crate) fn leave(state: &mut UiState) {
 fn head(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let (back, title) = match state.hosting_what {
         HostingWhat::NewGame => (words!(look, "ui-back-home"), words!(look, "ui-host")),
+        HostingWhat::ThisTable if look.here().is_some() => (words!(look, "ui-back-to-table"), words!(look, "ui-move")),
         HostingWhat::ThisTable => (words!(look, "ui-back-to-table"), words!(look, "ui-open-up")),
     };
     if Button::new(&back).icon("icon-back").only_icon().kind(Kind::Bar).show(ui, look).clicked() {
@@ -80,12 +82,17 @@ fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
 /// Where the table is kept, and what that means.
 fn place(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     heading(ui, look, "ui-host-where");
+    if moves(look, state) {
+        at_server(ui, look, state);
+        let what = words!(look, "ui-move-people");
+        return hint(ui, look, &what);
+    }
     let (here, server) = (words!(look, "ui-host-here"), words!(look, "ui-host-server"));
-    if Button::new(&here).chosen(!state.hosting.at_server).wide().show(ui, look).clicked() {
+    if Button::new(&here).one_of(!state.hosting.at_server).wide().show(ui, look).clicked() {
         state.hosting.at_server = false;
         state.watch.fault = None;
     }
-    if Button::new(&server).chosen(state.hosting.at_server).wide().show(ui, look).clicked() {
+    if Button::new(&server).one_of(state.hosting.at_server).wide().show(ui, look).clicked() {
         state.hosting.at_server = true;
         state.watch.fault = None;
     }
@@ -98,6 +105,11 @@ fn place(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
             hint(ui, look, &what);
         }
     }
+}
+
+/// Whether the table is open to people elsewhere already, and can only move.
+fn moves(look: &Look<'_>, state: &UiState) -> bool {
+    state.hosting_what == HostingWhat::ThisTable && look.here().is_some()
 }
 
 /// What is in the way, apart from a name that is missing.

@@ -138,12 +138,13 @@ fn who(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     ui.horizontal_wrapped(|ui| {
         for coming in Coming::ALL {
             let label = look.m.language.text(coming.id());
-            if Button::new(&label).chosen(state.joining.coming == coming).show(ui, look).clicked() {
+            if Button::new(&label).one_of(state.joining.coming == coming).show(ui, look).clicked() {
                 state.joining.coming = coming;
             }
         }
     });
-    if matches!(pasted(&state.joining.invite), Pasted::Invite(Invite::Code { .. }) | Pasted::CodeAt(..)) {
+    let meaning = state.watch.meaning(&state.joining.invite);
+    if matches!(meaning, Pasted::Invite(Invite::Code { .. }) | Pasted::CodeAt(..)) {
         let decides = words!(look, "ui-come-decides");
         hint(ui, look, &decides);
     }
@@ -211,7 +212,7 @@ fn choose_nearby(look: &mut Look<'_>, state: &mut UiState, found: &Nearby) {
 
 /// Goes where what was typed leads, or says what is missing.
 fn go(look: &mut Look<'_>, state: &mut UiState) {
-    match pasted(&state.joining.invite) {
+    match state.watch.meaning(&state.joining.invite).clone() {
         Pasted::Nothing => fault(look, state, "ui-fault-nothing", invite_id()),
         Pasted::OnlyCode => fault(look, state, "ui-fault-only-code", invite_id()),
         Pasted::Fault(why) => fault(look, state, unreadable(why), invite_id()),
@@ -238,7 +239,7 @@ fn fault(look: &mut Look<'_>, state: &mut UiState, id: &'static str, field: Id) 
 }
 
 fn foot(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
-    let server = matches!(pasted(&state.joining.invite), Pasted::Server(_));
+    let server = matches!(state.watch.meaning(&state.joining.invite), Pasted::Server(_));
     let label = if server { words!(look, "ui-see-tables") } else { words!(look, "ui-join-do") };
     if Button::new(&label).icon("icon-play").main().large().show(ui, look).clicked() {
         go(look, state);

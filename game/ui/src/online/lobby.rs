@@ -189,7 +189,7 @@ fn options(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableM
             (TeamActs::ShowOfHands, "ui-team-hands"),
         ] {
             let label = look.m.language.text(id);
-            let pressed = Button::new(&label).chosen(now == acts).enabled(can && open).show(ui, look).clicked();
+            let pressed = Button::new(&label).one_of(now == acts).enabled(can && open).show(ui, look).clicked();
             if pressed && now != acts {
                 look.ask(Ask::Act { seat: None, command: Command::Set(Setting::TeamActs(acts)) });
             }

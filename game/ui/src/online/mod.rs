@@ -8,6 +8,7 @@ mod door;
 mod going;
 mod host;
 mod join;
+mod leaving;
 mod lobby;
 mod model;
 mod people;
@@ -16,6 +17,7 @@ mod qr;
 mod questions;
 mod seats;
 mod status;
+mod turn;
 mod watch;
 mod wish;
 
@@ -27,11 +29,13 @@ pub(crate) use chat::{chat, chat_foot, deeds as word_deeds, field_id as chat_fie
 pub(crate) use going::going;
 pub(crate) use host::{begin, host, leave as leave_host, open_new, open_up};
 pub(crate) use join::{join, leave as leave_join, only_invite, open as open_join};
+pub(crate) use leaving::{again_foot, again_question, ask_first, leave_foot, leave_question};
 pub(crate) use lobby::lobby;
 pub use model::{Going, Here, Line, Listed, Nearby, Online, Place, Qr, Setback};
 pub(crate) use places::places;
 pub(crate) use questions::{moved_foot, question, question_foot};
 pub(crate) use status::{card_pointed, height as strip_height, people_id, strip, why_not};
+pub(crate) use turn::{nobody_plays, own_seats, rolled, whose, whose_of};
 pub(crate) use watch::{Watch, notice, pointed_in_words};
 pub use wish::{Coming, Host, HostAt, Hosting, HostingWhat, Join, JoinBy, Joining, Wish};
 
@@ -39,6 +43,9 @@ use crate::look::{Look, text, words};
 use crate::state::UiState;
 use crate::theme::Cut;
 use crate::widgets::Field;
+
+/// So many seconds calm news stay in sight; a screen reader has said them at once.
+pub(crate) const NEWS_S: f64 = 8.0;
 
 /// A name is at most so long.
 pub(crate) const NAME_MAX: usize = 40;
@@ -89,6 +96,13 @@ pub(crate) fn in_the_way(ui: &mut Ui, look: &mut Look<'_>, fault: Option<&'stati
         (None, None) => return,
     };
     crate::home::notice_box(ui, look, &what);
+}
+
+/// Calm news, for as long as they are shown.
+pub(crate) fn news(ui: &Ui, look: &Look<'_>, state: &UiState) -> Option<String> {
+    let (news, until) = state.watch.news.as_ref().filter(|(_, until)| look.time < *until)?;
+    ui.ctx().request_repaint_after_secs((until - look.time).max(0.05) as f32);
+    Some(news.clone())
 }
 
 /// A number of seconds as people read it.

@@ -71,6 +71,11 @@ pub enum Going<'a> {
         /// To whom, to be read.
         host: &'a str,
     },
+    /// There was no connection yet, and it is tried again.
+    Trying {
+        /// Why not, to be read.
+        why: &'a str,
+    },
     /// The facilitator was asked to let this person in.
     Waiting {
         /// What the table is called; may be empty.

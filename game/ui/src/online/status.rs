@@ -31,15 +31,23 @@ pub(crate) fn why_not(look: &Look<'_>) -> Option<String> {
     match here.line {
         Line::Connected => None,
         Line::Lost { .. } => Some(words!(look, "ui-lost-what")),
+        Line::Closing { .. } if stops_for_good(look) => Some(words!(look, "ui-host-stopped")),
         Line::Closing { .. } => Some(say::denied(&table.view, Denied::Closing)),
         Line::Ended(why) => Some(say::denied(&table.view, why)),
         Line::NotLetIn(why) => Some(say::not_let_in(look.m.language, why)),
     }
 }
 
+/// Whether whoever kept the table has stopped after the game was over: nobody waits for that to come back.
+fn stops_for_good(look: &Look<'_>) -> bool {
+    let closed = look.m.table.is_some_and(|table| table.view.state().closed());
+    closed && look.here().is_some_and(|here| matches!(here.line, Line::Closing { .. }))
+}
+
 /// Whether the connection is made anew by itself.
 pub(super) fn comes_back(look: &Look<'_>) -> bool {
-    look.here().is_some_and(|here| matches!(here.line, Line::Lost { .. } | Line::Closing { .. }))
+    !stops_for_good(look)
+        && look.here().is_some_and(|here| matches!(here.line, Line::Lost { .. } | Line::Closing { .. }))
 }
 
 /// How it is with the connection, in few words.
@@ -50,6 +58,7 @@ fn line(look: &Look<'_>) -> Option<String> {
         Line::Connected if here.unanswered => words!(look, "ui-saving"),
         Line::Connected => words!(look, "ui-connected"),
         Line::Lost { since_ms } => words!(look, "ui-lost", seconds = seconds(since_ms)),
+        Line::Closing { .. } if stops_for_good(look) => words!(look, "ui-line-ended"),
         Line::Closing { since_ms } => words!(look, "ui-server-stops", seconds = seconds(since_ms)),
         Line::Ended(_) | Line::NotLetIn(_) => words!(look, "ui-line-ended"),
     })
@@ -77,6 +86,12 @@ fn facts(look: &Look<'_>, state: &UiState, table: &TableModel<'_>) -> Vec<String
         if seat == acting {
             facts.push(words!(look, "ui-voiced-turn", seat = &name));
         }
+    }
+    // Where there is no card the stage says so.
+    if view.state().phase().card().is_some()
+        && let Some(nobody) = super::nobody_plays(look, view)
+    {
+        facts.push(nobody);
     }
     if let Some((votes, of)) = view.people.votes {
         facts.push(words!(look, "ui-votes", votes = votes, of = of));

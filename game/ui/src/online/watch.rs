@@ -1,7 +1,7 @@
 //! What is noticed of people elsewhere from frame to frame, and told: who comes, goes, raises a hand, writes or waits.
 
-use instep_protocol::{Moment, PersonId, Role};
-use instep_rules::Phase;
+use instep_protocol::{Moment, Pasted, PersonId, Role, pasted};
+use instep_rules::{Phase, SeatSet};
 use instep_words::{View, say};
 
 use super::{Going, Here, Line, person_name, setback_in_words};
@@ -33,14 +33,18 @@ pub(crate) struct Watch {
     pub(super) own_name: Option<String>,
     /// The table's name as it is being changed.
     pub(super) table_name: Option<String>,
-    /// What is said of what was copied last: a message's id.
-    pub(super) copied: Option<&'static str>,
+    /// Calm news for this screen alone, until when.
+    pub(crate) news: Option<(String, f64)>,
+    /// What is said of what was copied last, until when: a message's id.
+    pub(super) copied: Option<(&'static str, f64)>,
     /// Who points, in words, until when.
     pub(super) pointed: Option<(Moment, String, f64)>,
     /// The newest words of the chat that were shown here.
     pub(super) chat_read: u32,
     /// Since when no facilitator is here.
     pub(super) alone_since_ms: Option<u64>,
+    /// What was typed for joining, and what it means.
+    meant: Option<(String, Pasted)>,
     /// Whoever looks.
     you: Option<PersonId>,
     point: Option<(Moment, String)>,
@@ -56,6 +60,20 @@ impl Watch {
     /// Somebody points; it is shown from the next frame on.
     pub(crate) fn point(&mut self, moment: Moment, told: String) {
         self.point = Some((moment, told));
+    }
+
+    /// What was typed for joining means. It is found out once for each text: it may be a long mail.
+    pub(super) fn meaning(&mut self, text: &str) -> &Pasted {
+        if self.meant.as_ref().is_some_and(|(of, _)| of != text) {
+            self.meant = None;
+        }
+        &self.meant.get_or_insert_with(|| (text.to_owned(), pasted(text))).1
+    }
+
+    /// Whose turn it is, as whoever looks is told.
+    pub(crate) fn whose(&self, view: &View<'_>) -> String {
+        let me = view.people.people.iter().find(|p| Some(p.id) == self.you);
+        super::whose_of(view, me.map_or(SeatSet::NONE, |me| me.seats))
     }
 
     /// Whether what the table waits for now is for others to do.

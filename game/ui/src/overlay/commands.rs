@@ -37,7 +37,7 @@ pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     text(ui, &sign, look.s.body, Cut::Regular, look.p.ink);
     ui.horizontal_wrapped(|ui| {
         let nobody = words!(look, "ui-note-nobody");
-        if Button::new(&nobody).chosen(state.desk.drafts.note_by.is_none()).show(ui, look).clicked() {
+        if Button::new(&nobody).one_of(state.desk.drafts.note_by.is_none()).show(ui, look).clicked() {
             state.desk.drafts.note_by = None;
             // Whoever wrote it sees that it is kept.
             state.drawer = Drawer::Notes;
@@ -48,7 +48,7 @@ pub(super) fn note(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
             }
             let name = capital(&view.team(seat).map_or_else(|| say::seat(view.packs, seat).to_owned(), str::to_owned));
             let n = seat.index() as u8;
-            if Button::new(&name).chosen(state.desk.drafts.note_by == Some(n)).show(ui, look).clicked() {
+            if Button::new(&name).one_of(state.desk.drafts.note_by == Some(n)).show(ui, look).clicked() {
                 state.desk.drafts.note_by = Some(n);
             }
         }
@@ -81,6 +81,8 @@ fn keep_note(state: &mut UiState) {
     // Whoever writes next has signed nothing yet.
     state.desk.drafts.note_by = None;
     state.send(seat, WordsKind::Note, words);
+    // Whoever wrote it sees that it is kept.
+    state.notes_open = true;
     state.overlays.pop();
 }
 
@@ -276,10 +278,12 @@ pub(super) fn more(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     if row(ui, look, "ui-do-keys", "icon-keys", Some(Deed::KeyList), true, false) {
         state.toggle(Overlay::Keys);
     }
-    if look.m.online.is_some() && look.facilitates() && look.here().is_none_or(|here| here.on_this_computer) {
+    // What has stopped is not opened to others: least of all the copy of a game that goes on elsewhere.
+    let goes_on = table.stopped.is_none() && look.here().is_none_or(|here| here.on_this_computer);
+    if look.m.online.is_some() && look.facilitates() && goes_on {
         let id = if look.here().is_some() { "ui-move" } else { "ui-open-up" };
         if row(ui, look, id, "icon-people", None, look.can_ask(), false) {
-            online::open_up(state);
+            online::open_up(state, look.here().is_some());
         }
     }
     let recorded = look.here().is_none_or(|here| here.has_record);

@@ -34,7 +34,13 @@ pub(crate) fn main_id() -> Id {
 fn is_question(of: Overlay) -> bool {
     matches!(
         of,
-        Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite | Overlay::Moved(_)
+        Overlay::SendAway(_)
+            | Overlay::HandOver(_)
+            | Overlay::LetGo(_)
+            | Overlay::NewInvite
+            | Overlay::Moved(_)
+            | Overlay::Leave(_)
+            | Overlay::OpenAgain
     )
 }
 
@@ -169,6 +175,8 @@ fn title(look: &Look<'_>, of: Overlay) -> String {
         Overlay::NewInvite => words!(look, "ui-new-invite-title"),
         Overlay::Since => words!(look, "ui-since-title"),
         Overlay::Moved(_) => words!(look, "ui-moved-title"),
+        Overlay::Leave(_) => words!(look, "ui-leave-others-title"),
+        Overlay::OpenAgain => words!(look, "ui-open-again-title"),
     }
 }
 
@@ -226,6 +234,8 @@ fn body(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
         Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite | Overlay::Moved(_) => {
             online::question(ui, look, of);
         }
+        Overlay::Leave(_) => online::leave_question(ui, look),
+        Overlay::OpenAgain => online::again_question(ui, look, state),
         Overlay::Reading => {}
     }
 }
@@ -243,6 +253,8 @@ fn foot_of(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, of: Overlay) {
         Overlay::Since => crate::since::foot(ui, look, state),
         Overlay::Chat => online::chat_foot(ui, look, state),
         Overlay::Moved(table) => online::moved_foot(ui, look, state, table),
+        Overlay::Leave(quit) => online::leave_foot(ui, look, state, quit),
+        Overlay::OpenAgain => online::again_foot(ui, look, state),
         Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::LetGo(_) | Overlay::NewInvite => {
             online::question_foot(ui, look, state, of);
         }

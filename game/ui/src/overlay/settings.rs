@@ -18,7 +18,7 @@ pub(super) fn settings(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     });
     ui.horizontal_wrapped(|ui| {
         for (theme, id) in [(Theme::Light, "ui-set-light"), (Theme::Dark, "ui-set-dark")] {
-            if chosen(ui, look, id, new.theme == theme) {
+            if one_of(ui, look, id, new.theme == theme) {
                 new.theme = theme;
             }
         }
@@ -71,14 +71,15 @@ fn group(ui: &mut Ui, look: &mut Look<'_>, id: &str) {
 }
 
 fn toggle(ui: &mut Ui, look: &mut Look<'_>, id: &str, on: &mut bool) {
-    if chosen(ui, look, id, *on) {
+    let label = look.m.language.text(id);
+    if Button::new(&label).chosen(*on).show(ui, look).clicked() {
         *on = !*on;
     }
 }
 
-fn chosen(ui: &mut Ui, look: &mut Look<'_>, id: &str, on: bool) -> bool {
+fn one_of(ui: &mut Ui, look: &mut Look<'_>, id: &str, on: bool) -> bool {
     let label = look.m.language.text(id);
-    Button::new(&label).chosen(on).show(ui, look).clicked()
+    Button::new(&label).one_of(on).show(ui, look).clicked()
 }
 
 /// A value with a button for less and one for more: no slider, for no drag is needed, ever.

@@ -115,7 +115,9 @@ fn to_do(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMod
                     end_talk(ui, look, table);
                 }
                 reading_buttons(ui, look, state);
-                timer::strip(ui, look, state);
+                if !look.only_read() {
+                    timer::strip(ui, look, state);
+                }
                 passed(ui, look, table);
             });
         }
@@ -185,7 +187,12 @@ fn passed(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>) {
 fn reading_buttons(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState) {
     let large = words!(look, "ui-read-large");
     let key = look.key(Deed::Read);
-    if Button::new(&large).icon("icon-read").key(key).show(ui, look).clicked() {
+    // In a low stage the card's words need the room of another row.
+    let mut button = Button::new(&large).icon("icon-read").key(key);
+    if card::few_words(ui, look) {
+        button = button.only_icon();
+    }
+    if button.show(ui, look).clicked() {
         state.toggle(Overlay::Reading);
     }
     card::speak_button(ui, look);
@@ -312,7 +319,7 @@ pub(super) fn choices(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, tab
 
 /// Whether there is something to type for whoever looks. While the connection is down what was typed stays in sight.
 fn types(look: &Look<'_>) -> bool {
-    look.acts() || !look.can_ask()
+    look.acts() || !(look.can_ask() || look.only_read())
 }
 
 pub(super) fn reason(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, name: &'static str) {

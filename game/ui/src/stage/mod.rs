@@ -13,6 +13,7 @@ use crate::board;
 use crate::keys::Deed;
 use crate::look::{Look, text, words};
 use crate::model::TableModel;
+use crate::online;
 use crate::state::UiState;
 use crate::theme::Cut;
 use crate::widgets::{Button, panel};
@@ -71,15 +72,22 @@ fn paused(ui: &mut Ui, look: &mut Look<'_>) {
 }
 
 /// Whose turn it is, large, with the shoes that step.
-fn whose(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
+///
+/// `below` is the room that what follows needs: where there is too little, what the seat means is not told.
+fn whose(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>, below: f32) {
     let seat = view.state().seat();
-    let title = say::whose_turn(view);
+    let title = online::whose(look, view);
+    let nobody = online::nobody_plays(look, view);
     // Where there is little room the bar below has the sign already.
     let roomy = ui.available_height() > look.s.body * 15.0;
     if !roomy {
         text(ui, &title, look.s.heading, Cut::Bold, look.p.ink);
+        if let Some(nobody) = nobody {
+            text(ui, &nobody, look.s.body, Cut::Regular, look.p.soft_ink);
+        }
         return;
     }
+    let means = ui.available_height() - below > look.s.title * 1.9 + look.s.body * 3.0;
     let size = look.s.title * 1.9;
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), egui::Sense::hover());
@@ -96,8 +104,16 @@ fn whose(ui: &mut Ui, look: &mut Look<'_>, view: &View<'_>) {
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
             text(ui, &title, look.s.heading * 1.15, Cut::Bold, look.p.ink);
-            let about = &view.packs.perspectives()[seat.index()];
-            text(ui, &about.meaning, look.s.body, Cut::Regular, look.p.soft_ink);
+            match nobody {
+                Some(nobody) => {
+                    text(ui, &nobody, look.s.body, Cut::Regular, look.p.ink);
+                }
+                None if means => {
+                    let about = &view.packs.perspectives()[seat.index()];
+                    text(ui, &about.meaning, look.s.body, Cut::Regular, look.p.soft_ink);
+                }
+                None => {}
+            }
         });
     });
 }
@@ -108,7 +124,7 @@ fn opening(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableM
     if let Some(welcome) = welcome {
         text(ui, welcome, look.s.body * 1.1, Cut::Italic, look.p.soft_ink);
     }
-    whose(ui, look, &table.view);
+    whose(ui, look, &table.view, 0.0);
     let what = say::next(&table.view);
     text(ui, &what, look.s.heading, Cut::Regular, look.p.ink);
     card::choices(ui, look, state, table);
@@ -121,7 +137,7 @@ fn roll(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMode
         let done = words!(look, "ui-complete-title");
         text(ui, &done, look.s.heading * 1.2, Cut::Bold, look.p.ink);
     }
-    whose(ui, look, view);
+    whose(ui, look, view, 0.0);
     let face = board::face(view).unwrap_or(1);
     let faces = view.state().ruleset().die_faces;
     let rolling = state.scene.die().filter(|_| !look.calm());
@@ -167,13 +183,15 @@ fn roll(ui: &mut Ui, look: &mut Look<'_>, state: &mut UiState, table: &TableMode
 
 fn walk(ui: &mut Ui, look: &mut Look<'_>, table: &TableModel<'_>, face: u8) {
     let view = &table.view;
-    whose(ui, look, view);
+    // The die, and two ways of which each may need two lines.
+    let ways = look.s.body * if look.controls() { 14.0 } else { 6.0 };
+    whose(ui, look, view, ways);
     let side = (look.s.title * 1.6).min(ui.available_height() * 0.22);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), egui::Sense::hover());
         board::paint_die(ui, rect.shrink(side * 0.06), face, view.state().ruleset().die_faces, None);
         ui.add_space(look.s.gap);
-        let rolled = words!(look, "ui-rolled", face = face);
+        let rolled = online::rolled(look, view, face);
         text(ui, &rolled, look.s.heading, Cut::Regular, look.p.ink);
     });
     for direction in [Direction::Forward, Direction::Back] {

@@ -179,6 +179,8 @@ pub(crate) struct Shown {
     pub(crate) waits: bool,
     pub(crate) now_ms: u64,
     pub(crate) elsewhere: Option<Elsewhere>,
+    /// Why the table has stopped, if it has.
+    pub(crate) stopped: Option<String>,
     art: Art,
     pub(crate) language: Language,
     installed: bool,
@@ -205,6 +207,7 @@ impl Shown {
             waits: false,
             now_ms: 1_700_000_000_000,
             elsewhere: None,
+            stopped: None,
             art: Art::default(),
             language,
             installed: false,
@@ -323,7 +326,7 @@ impl Shown {
         let waits = self.waits;
         let table = self.played.as_ref().map(|played| {
             let view = played.view(&self.language);
-            TableModel { view, legal, waits, role, stopped: None }
+            TableModel { view, legal, waits, role, stopped: self.stopped.as_deref() }
         });
         let model = Model {
             language: &self.language,

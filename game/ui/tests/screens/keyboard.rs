@@ -163,6 +163,8 @@ fn escape_leads_back_from_everything_that_opens_and_focus_goes_back_too() {
         Overlay::NewInvite,
         Overlay::Since,
         Overlay::Moved(4),
+        Overlay::Leave(false),
+        Overlay::OpenAgain,
     ] {
         let online =
             matches!(overlay, Overlay::Chat | Overlay::SendAway(_) | Overlay::HandOver(_) | Overlay::NewInvite);

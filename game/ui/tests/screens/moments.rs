@@ -11,7 +11,7 @@ use crate::fixture::{At, Played, Shown};
 pub(crate) type Make = fn() -> Shown;
 
 /// Every screen and key moment, with its name.
-pub(crate) const MOMENTS: [(&str, Make); 60] = [
+pub(crate) const MOMENTS: [(&str, Make); 62] = [
     ("home", || Shown::new(None)),
     ("home with a saved game", saved),
     ("a game that moved", || over(saved(), Overlay::Moved(MOVED))),
@@ -71,6 +71,8 @@ pub(crate) const MOMENTS: [(&str, Make); 60] = [
     ("chat", || over(elsewhere::chatting(At::Talk, 2), Overlay::Chat)),
     ("chat of the facilitator", || over(elsewhere::chatting(At::Talk, 1), Overlay::Chat)),
     ("question before somebody is asked to leave", || elsewhere::question(Overlay::SendAway(PersonId(3)))),
+    ("question before a table closes for others", || elsewhere::question(Overlay::Leave(false))),
+    ("those who wait for a table", crate::leaving::without_them),
     ("a screen for the room", || elsewhere::at_as(At::Talk, 7)),
 ];
 

@@ -281,6 +281,11 @@ fn the_table_that_is_played_is_opened_to_people_elsewhere() {
     assert!(read_out(&window).join("\n").contains("its history move to the server"));
     key(&mut window, Key::Escape);
     assert_eq!(state(&window).screen, Screen::Table);
+    // What has stopped, as the copy of a game that goes on elsewhere has, is not opened.
+    let mut copy = over(online(table(At::Roll)), Overlay::More);
+    copy.stopped = Some("A copy, to be read: this game moved.".into());
+    show_instead(&mut window, copy);
+    assert!(all_names(&window).contains("Save the record") && !all_names(&window).contains("elsewhere"));
     // A program without a network has none of it.
     show_instead(&mut window, over(table(At::Roll), Overlay::More));
     assert!(!all_names(&window).contains("elsewhere"));
@@ -379,6 +384,22 @@ fn words_that_were_typed_leave_also_while_the_connection_is_down() {
     let sent =
         window.state().wanted.iter().any(|w| matches!(w, Intent::Ask(Ask::Note { text, .. }) if text == "Who asks Jo"));
     assert!(kept && sent, "{:?}", window.state().wanted);
+}
+
+#[test]
+fn whoever_is_still_at_a_game_that_is_over_waits_for_no_server() {
+    for screen in [Screen::Table, Screen::Lobby] {
+        let mut shown = at_as(At::Roll, 2).screen(screen);
+        shown.played.as_mut().unwrap().act(instep_rules::Who::FACILITATOR, instep_rules::Command::Close);
+        let since_ms = shown.now_ms;
+        let stops = with(shown, |elsewhere| elsewhere.here.as_mut().unwrap().line = Line::Closing { since_ms });
+        let mut window = window(stops);
+        settle(&mut window);
+        let read = read_out(&window).join("\n");
+        assert!(read.contains("The computer that kept this table has stopped"), "{screen:?}: {read}");
+        assert!(!read.contains("The server stops") && !all_names(&window).contains("Try now"), "{screen:?}: {read}");
+        assert!(announced(&window).contains("What you see here stays"), "{}", announced(&window));
+    }
 }
 
 #[test]
@@ -518,15 +539,19 @@ fn notes_are_reported_or_hidden_where_they_are_read() {
     };
     let (shown, id) = noted(2);
     let mut window = window(shown);
+    // In a low window the card has their room until they are asked for.
+    choose(&mut window, "Notes");
     assert_eq!(named(&window, "Hide this"), None);
     let name = named(&window, "Tell the facilitator that").unwrap();
     assert_eq!(asks(&mut window, &name), [Ask::Report { id }]);
     show_instead(&mut window, noted(1).0);
+    choose(&mut window, "Notes");
     let name = named(&window, "Hide this from everyone else").unwrap();
     assert_eq!(asks(&mut window, &name), [Ask::Hide { id, hidden: true }]);
     let (mut shown, _) = noted(1);
     shown.played.as_mut().unwrap().words.iter_mut().filter(|w| w.id == id).for_each(|w| w.hidden = true);
     show_instead(&mut window, shown);
+    choose(&mut window, "Notes");
     let name = named(&window, "Show this to everyone again").unwrap();
     assert_eq!(asks(&mut window, &name), [Ask::Hide { id, hidden: false }]);
 }

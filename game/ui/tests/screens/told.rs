@@ -364,6 +364,27 @@ fn whoever_comes_back_is_told_what_has_happened_meanwhile_and_whose_turn_it_is()
 }
 
 #[test]
+fn what_happens_before_the_first_frame_belongs_to_what_happened_meanwhile() {
+    let mut shown = back(4);
+    let who = shown.played.as_ref().expect("a table").game.state().seat();
+    let played = shown.played.as_mut().expect("a table");
+    let from = played.game.log().len();
+    played.act(Who { seat: Some(who), facilitator: true }, Command::Roll);
+    // In the same batch as what came first.
+    shown.hear(&News::Events { from });
+    let played = shown.played.as_ref().expect("a table");
+    let view = played.view(&shown.language);
+    let new = &view.game.log()[from - 4..];
+    let lines = new.iter().filter_map(|entry| say::entry(&view, entry)).count();
+    let log = view.game.log().len() as u32;
+    let mut away = window(shown);
+    settle(&mut away);
+    says(&away, &[&format!("Since you were here last, {lines} things have happened")]);
+    assert_eq!(away.state().state.overlays, [Overlay::Since]);
+    assert_eq!(away.state().state.desk.seen, log);
+}
+
+#[test]
 fn who_has_seen_everything_or_is_here_for_the_first_time_is_told_only_whose_turn_it_is() {
     for unseen in [0, back(0).played.expect("a table").game.log().len() as u32] {
         let mut there = window(back(unseen));

@@ -25,6 +25,23 @@ pub fn seat(packs: &Packs, seat: Perspective) -> &str {
     &packs.perspectives()[seat.index()].short
 }
 
+/// Some names in a sentence: "Sam", "Sam and Mo", "Sam, Mo and Jo", "Sam, Mo, Jo and 2 more".
+#[must_use]
+pub fn together(language: &Language, names: &[String]) -> String {
+    const MOST: usize = 4;
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] if names.len() <= MOST => {
+            tell!(language, "names-and", list = &first.join(", "), last = last)
+        }
+        [..] => {
+            let list = names[..MOST - 1].join(", ");
+            tell!(language, "ui-names-more", list = &list, more = names.len() - (MOST - 1))
+        }
+    }
+}
+
 /// Whose something is: "managers'", "staff's".
 #[must_use]
 pub fn seats(language: &Language, packs: &Packs, of: Perspective) -> String {

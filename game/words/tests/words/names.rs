@@ -28,6 +28,18 @@ fn a_hidden_or_erased_name_is_none() {
 }
 
 #[test]
+fn whoever_hid_a_name_does_not_see_it_as_one_either() {
+    let mut play = Play::begun();
+    play.calls(STAFF, WordText::Said("Old".into()));
+    play.calls(STAFF, WordText::Said("Unkind".into()));
+    // As a facilitator has it: with its text.
+    play.words.last_mut().expect("a word").hidden = true;
+    assert_eq!((play.view().team(STAFF), play.view().who(STAFF)), (None, "staff".to_owned()));
+    play.words.last_mut().expect("a word").hidden = false;
+    assert_eq!(play.view().team(STAFF), Some("Unkind"));
+}
+
+#[test]
 fn names_are_no_notes_and_stand_in_the_log() {
     let mut play = Play::begun();
     play.calls(USERS, WordText::Said("the Canaries".into()));

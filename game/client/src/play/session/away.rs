@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use instep_content::{Packs, Table};
 use instep_net::{Call, LinkState, Trust};
 use instep_protocol::{
-    Address, Answer, Ask, Door, FromClient, FromTable, Invite, Mirror, News, PersonId, Role, TableSetup,
+    Address, Answer, Ask, Door, FromClient, FromTable, Invite, Mirror, News, PersonId, Role, TableSetup, Word,
 };
 use instep_server::TableId;
 use instep_words::Language;
@@ -93,7 +93,7 @@ impl Away {
                 let runtime = online::runtime()?;
                 let (addresses, trust) = (call.addresses.clone(), call.trust);
                 let host = addresses.first().map(ToString::to_string).unwrap_or_default();
-                places = Some(keeper.places.clone());
+                places = keeper.places.clone();
                 say(&language.with("online-connecting", &[("host", (&host).into())]))?;
                 let far = Far::call(runtime.handle(), *call, Some(*keeper), &data, language.clone(), tell)?;
                 (far, addresses, trust, None, Some(runtime))
@@ -160,6 +160,10 @@ impl Away {
 
     pub(super) fn waker(&self) -> Waker {
         self.waker.clone()
+    }
+
+    pub(super) fn keeps_table(&self) -> bool {
+        self.open.is_some()
     }
 
     pub(super) fn invite(&self, door: &Door) -> Invite {
@@ -284,12 +288,16 @@ impl Away {
         };
         let people = matches!(message, FromTable::People(_)).then(|| Box::new(mirror.people().clone()));
         let door = matches!(message, FromTable::Door(_)).then(|| mirror.door().cloned().map(Box::new));
+        let new = match &message {
+            FromTable::Words(words) => new_words(mirror.words(), words),
+            _ => Vec::new(),
+        };
         let (news, say) = online::hear(mirror, message);
         say.into_iter().for_each(|message| self.far.say(message));
         match (&news, people, door) {
             (Some(News::People), Some(before), _) => happened.push(Happening::People(before)),
             (Some(News::Door), _, Some(before)) => happened.push(Happening::Door(before)),
-            (Some(News::Words(ids)), ..) => happened.push(Happening::Words(ids.clone())),
+            (Some(News::Words(_)), ..) => happened.push(Happening::Words(new)),
             (Some(News::Moment(moment)), ..) => happened.push(Happening::Moment(*moment)),
             _ => {}
         }
@@ -318,4 +326,34 @@ impl Away {
 fn next(news: &Receiver<FarNews>) -> Result<FarNews, Problem> {
     // The other end goes only with the thread that looks after it, and says so before.
     Ok(news.recv().unwrap_or(FarNews::Over(End::Left)))
+}
+
+/// Which of these words are news, by number. Those that only changed in what may be done with them, as they do for
+/// a facilitator who hides them, were read before.
+fn new_words(known: &[Word], words: &[Word]) -> Vec<u32> {
+    let text = |id: u32| known.binary_search_by_key(&id, |word| word.id).ok().map(|at| &known[at].text);
+    words.iter().filter(|word| text(word.id) != Some(&word.text)).map(|word| word.id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use instep_protocol::{Audience, WordKind, WordText};
+
+    use super::*;
+
+    fn word(id: u32, text: WordText) -> Word {
+        let (kind, audience) = (WordKind::Note, Audience::Everyone);
+        Word { id, kind, seat: None, card: None, audience, text, by: None, reported: false, hidden: false }
+    }
+
+    #[test]
+    fn words_that_only_changed_their_flags_are_no_news() {
+        let said = |text: &str| WordText::Said(text.into());
+        let known = [word(1, said("one")), word(2, said("two")), word(4, WordText::Hidden)];
+        let hidden = Word { hidden: true, ..known[0].clone() };
+        let reported = Word { reported: true, ..known[1].clone() };
+        assert_eq!(new_words(&known, &[hidden, reported, known[2].clone()]), [] as [u32; 0]);
+        let others = [word(1, WordText::Hidden), word(3, said("three")), word(4, said("four"))];
+        assert_eq!(new_words(&known, &others), [1, 3, 4]);
+    }
 }

@@ -157,6 +157,11 @@ impl Session {
         matches!(self.line, Line::Away(_))
     }
 
+    /// Whether others come to the table here: it closes for them when this ends.
+    pub(crate) fn keeps_table(&self) -> bool {
+        matches!(&self.line, Line::Away(away) if away.keeps_table())
+    }
+
     /// What wakes whoever waits when something has come; nothing ever does at a table that is here.
     pub(crate) fn waker(&self) -> Option<Waker> {
         match &self.line {

@@ -34,6 +34,8 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
     show("")?;
     show("Everything is kept as you go. Type a key and press Enter; ? lists all keys, q leaves.")?;
     let mut shown = session.mirror().game().log().len();
+    // Leaving was asked for, and was said to close the table for others.
+    let mut told = false;
     for part in [twin::path(&session.view()), twin::card(&session.view())] {
         if !part.is_empty() {
             show("")?;
@@ -56,14 +58,21 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
                 show("That line was put aside: the up arrow brings it back. q leaves.")?;
                 continue;
             }
-            Typed::Leave => break,
+            Typed::Leave => {
+                if leaves(session, &mut told)? {
+                    break;
+                }
+                continue;
+            }
         };
         let line = line.trim();
         if line.is_empty() {
             continue;
         }
         keyboard.remember(line);
-        match read::read(session, line) {
+        let said = read::read(session, line);
+        told &= matches!(said, Said::Leave);
+        match said {
             Said::Unknown(help) => {
                 show(&help)?;
                 again(&mut keyboard, line)?;
@@ -76,7 +85,8 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
                     again(&mut keyboard, line)?;
                 }
             },
-            Said::Leave => break,
+            Said::Leave if leaves(session, &mut told)? => break,
+            Said::Leave => {}
             Said::Ask { by, ask, reason } => {
                 asked(session, &mut keyboard, &mut shown, line, by, ask, reason)?;
             }
@@ -95,6 +105,14 @@ pub(crate) fn play(session: &mut Session) -> Result<(), Problem> {
         show("To go on where you left: the same command again.")?;
     }
     Ok(())
+}
+
+/// Whether to leave now. Where that closes the table for others, it is said first: the second time in a row leaves.
+fn leaves(session: &Session, told: &mut bool) -> Result<bool, Problem> {
+    match others::left_behind(session) {
+        Some(what) if !std::mem::replace(told, true) => show(&what).map(|()| false),
+        _ => Ok(true),
+    }
 }
 
 /// Waits for a line, and shows meanwhile what others do.

@@ -42,6 +42,23 @@ pub(crate) fn knocks(session: &mut Session) -> Vec<String> {
     new.map(|waits| waits.name.clone()).collect()
 }
 
+/// What leaving does to those who are here, where the table closes for them by it.
+pub(super) fn left_behind(session: &Session) -> Option<String> {
+    if !session.keeps_table() {
+        return None;
+    }
+    let view = session.view();
+    let me = session.mirror().me().map(|me| me.id);
+    let others = view.people.people.iter().filter(|p| p.here && Some(p.id) != me && p.role != Role::SharedScreen);
+    let names: Vec<String> = others.map(|p| name(&view, p.id)).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let who = say::together(view.language, &names);
+    let args = [("people", names.len().into()), ("who", (&who).into())];
+    Some(view.language.with("terminal-leaves-others", &args))
+}
+
 /// What was said in writing.
 pub(super) fn chat(session: &Session) -> Vec<String> {
     session.view().chat().filter_map(|word| said(session, word)).collect()
